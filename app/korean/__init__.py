@@ -1,0 +1,46 @@
+"""The Korean engine: text in, values out. Call `load` once per process before anything else."""
+
+from app.korean.analyser import AnalyserNotLoadedError, Morpheme, analyse, load
+from app.korean.check import check
+from app.korean.detect import SentenceReading, StyleReading, detect
+from app.korean.dictionary import Entry, dictionary
+from app.korean.edit import Degree, Edit, Kind, OverlappingEditsError, apply_edits
+from app.korean.judge import Judgement, judge
+from app.korean.judging.feedback import Status
+from app.korean.particles import with_particle
+from app.korean.positions import utf16_offset
+from app.korean.relation import Relation, Situation
+from app.korean.restyle import Refused, Restyled, restyle
+from app.korean.style import Style
+from app.korean.words import Word, words
+
+__all__ = [
+    "AnalyserNotLoadedError",
+    "Degree",
+    "Edit",
+    "Entry",
+    "Judgement",
+    "Kind",
+    "Morpheme",
+    "OverlappingEditsError",
+    "Refused",
+    "Relation",
+    "Restyled",
+    "SentenceReading",
+    "Situation",
+    "Status",
+    "Style",
+    "StyleReading",
+    "Word",
+    "analyse",
+    "apply_edits",
+    "check",
+    "detect",
+    "dictionary",
+    "judge",
+    "load",
+    "restyle",
+    "utf16_offset",
+    "with_particle",
+    "words",
+]

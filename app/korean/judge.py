@@ -1,0 +1,102 @@
+"""Judges a message: whether it is right, and how one speaks to this listener."""
+
+import re
+from dataclasses import dataclass
+
+from app.korean.analyser import normalise
+from app.korean.check import spelling_changes
+from app.korean.edit import Degree, Edit
+from app.korean.judging.acts import act_findings
+from app.korean.judging.address import address_findings
+from app.korean.judging.corrections import corrections
+from app.korean.judging.feedback import Status, feedback
+from app.korean.judging.honorifics import honorific_findings
+from app.korean.judging.level import level_findings
+from app.korean.judging.message import Finding, Message, message
+from app.korean.judging.objects import object_findings
+from app.korean.judging.phrases import phrase_findings
+from app.korean.patch import as_edits, changed, composed
+from app.korean.quotation import is_quoted, quoted_spans
+from app.korean.relation import Relation
+
+_KOREAN = re.compile(r"[가-힣ㄱ-ㅎㅏ-ㅣ]")
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What was found about a message.
+
+    `corrected` is the whole text with every edit made (the text itself where there is none);
+    `edits` count in code points of the NFC text.
+    """
+
+    status: Status
+    corrected: str
+    edits: tuple[Edit, ...]
+    feedback_ko: str
+    feedback_en: str
+
+
+def judge(text: str, relation: Relation) -> Judgement:
+    """Judge `text` as said to the listener of `relation`.
+
+    Spelling first, then how it is said, on the mended text. What the engine would correct is judged
+    again: a correction that is itself wrong, or that cannot be made, gives `unclear` and no edit.
+    Raises AnalyserNotLoadedError before `load`.
+    """
+    text = normalise(text)
+    if _KOREAN.search(text) is None:
+        return _judgement(Status.UNCLEAR, text, (), korean=False)
+    spelling = spelling_changes(text)
+    spelled = message(changed(text, spelling), relation)
+    manner = corrections(spelled, findings(spelled))
+    if manner.incomplete:
+        return _judgement(Status.UNCLEAR, text, ())
+    whole = composed(text, spelling, manner.changes)
+    corrected = changed(text, whole)
+    edits = as_edits(text, whole)
+    if manner.changes and _still_wrong(corrected, relation):
+        return _judgement(Status.UNCLEAR, text, ())
+    if any(one.degree is Degree.WRONG for one in edits):
+        return _judgement(Status.CORRECTED, corrected, edits)
+    if edits:
+        return _judgement(Status.SUGGESTED, corrected, edits)
+    status = Status.UNCLEAR if _breaks_off(spelled) else Status.PERFECT
+    return _judgement(status, text, ())
+
+
+def findings(one: Message) -> list[Finding]:
+    """Return what every family of rules finds in a message, whatever it is worth."""
+    level = level_findings(one)
+    quoted = quoted_spans(one.text)
+    found = [
+        *level,
+        *phrase_findings(one),
+        *address_findings(one, level),
+        *honorific_findings(one),
+        *act_findings(one),
+        *object_findings(one),
+    ]
+    return [each for each in found if not is_quoted(quoted, each.start, each.end)]
+
+
+def _still_wrong(text: str, relation: Relation) -> bool:
+    again = message(text, relation)
+    return any(one.worth(relation) is Degree.WRONG for one in findings(again))
+
+
+def _breaks_off(one: Message) -> bool:
+    """Whether a message to someone polite stops before the ending that would show its style."""
+    if not one.relation.target.polite or not one.sentences:
+        return False
+    if quoted_spans(one.text):
+        return False
+    last = one.sentences[-1]
+    return last.unfinished and all(each.ending is None for each in one.sentences)
+
+
+def _judgement(
+    status: Status, corrected: str, edits: tuple[Edit, ...], *, korean: bool = True
+) -> Judgement:
+    said_ko, said_en = feedback(status, edits, korean=korean)
+    return Judgement(status, corrected, edits, said_ko, said_en)

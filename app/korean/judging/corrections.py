@@ -1,0 +1,99 @@
+"""Turns findings into changes: endings rewritten once per sentence, words put in place."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.korean.edit import Degree
+from app.korean.judging.message import EndingWish, Finding, Message, message
+from app.korean.patch import Change, Reason, changed, composed, without_overlaps
+from app.korean.predicate import CannotConjugateError, Splice
+from app.korean.rewriting import rewrite_as_request, rewrite_ending
+from app.korean.sentences import Sentence
+from app.korean.style import Style
+from app.korean.subjects import Subject, names_an_honoured_person, subject_of
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """The changes, and whether a `wrong` finding had to go without one."""
+
+    changes: tuple[Change, ...]
+    incomplete: bool
+
+
+def corrections(found_in: Message, findings: Sequence[Finding]) -> Corrections:
+    """Return the changes that mend the findings worth mending to this listener.
+
+    Words first; then the endings, on the text with those words, so that 나야 becomes 저예요.
+    """
+    incomplete = False
+    words: list[Change] = []
+    wishes: dict[int, list[tuple[EndingWish, Reason]]] = {}
+    for one in findings:
+        degree = one.worth(found_in.relation)
+        if degree is None:
+            continue
+        reason = Reason(one.rule, degree)
+        if one.wish is not None:
+            wishes.setdefault(one.wish.sentence, []).append((one.wish, reason))
+        elif one.becomes is None:
+            incomplete = incomplete or degree is Degree.WRONG
+        else:
+            words.append(Change(one.start, one.end, one.becomes, (reason,)))
+    first = without_overlaps(words)
+    reworded = message(changed(found_in.text, first), found_in.relation) if first else found_in
+    second: list[Change] = []
+    for index, asked in wishes.items():
+        reasons = tuple(reason for _, reason in asked)
+        try:
+            sentence = _same_sentence(found_in.sentences[index], first, reworded)
+            splice = _rewritten(reworded, sentence, [wish for wish, _ in asked])
+        except CannotConjugateError:
+            incomplete = incomplete or any(one.degree is Degree.WRONG for one in reasons)
+            continue
+        if splice is not None:
+            second.append(_change(reworded.text, splice, reasons))
+    return Corrections(composed(found_in.text, first, without_overlaps(second)), incomplete)
+
+
+def _same_sentence(former: Sentence, changes: Sequence[Change], reworded: Message) -> Sentence:
+    """Return the sentence of the reworded message that ends where `former` did."""
+    grown = sum(
+        len(one.becomes) - (one.end - one.start) for one in changes if one.end <= former.end
+    )
+    for sentence in reworded.sentences:
+        if sentence.end == former.end + grown and sentence.ending is not None:
+            return sentence
+    raise CannotConjugateError("the sentence is no longer one after its words were changed")
+
+
+def _rewritten(message: Message, sentence: Sentence, wishes: list[EndingWish]) -> Splice | None:
+    ending = sentence.ending
+    if ending is None:
+        return None
+    if any(one.as_request for one in wishes):
+        return rewrite_as_request(message.text, sentence)
+    style = next((one.style for one in wishes if one.style is not None), ending.sense.style)
+    honorific = next((one.honorific for one in wishes if one.honorific is not None), None)
+    if honorific is None and style.polite and not ending.sense.style.polite:
+        honours = message.relation.honorific
+        listener = subject_of(sentence, message.relation.address) is Subject.LISTENER
+        honorific = True if honours and listener else None
+    if style is Style.HAE and not names_an_honoured_person(sentence):
+        honorific = False
+    return rewrite_ending(
+        message.text,
+        sentence,
+        style,
+        honorific=honorific,
+        soberly=any(one.soberly for one in wishes),
+    )
+
+
+def _change(text: str, splice: Splice, reasons: tuple[Reason, ...]) -> Change:
+    """Keep only what differs, so that a pronoun in the same word can change beside it."""
+    was, becomes = text[splice.start : splice.end], splice.becomes
+    same = 0
+    while same < min(len(was), len(becomes)) and was[same] == becomes[same]:
+        same += 1
+    return Change(splice.start + same, splice.end, becomes[same:], reasons)

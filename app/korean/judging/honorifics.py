@@ -1,0 +1,173 @@
+"""Honouring: -(으)시- missing for the listener, or given to oneself or to goods."""
+
+from itertools import pairwise
+
+from app.korean.counterparts import commands
+from app.korean.judging.message import EndingWish, Finding, Message
+from app.korean.predicate import CannotConjugateError, predicate_of
+from app.korean.relation import Situation
+from app.korean.sentences import Sentence
+from app.korean.subjects import Subject, subject_of
+from app.korean.word_classes import words_in
+
+_CORE_VERBS = frozenset({"먹", "자", "있", "말하"})
+_FIRST_PERSON = frozenset({"나", "저"})
+_VERBS_OF_GOODS = frozenset({"나오", "있", "없", "이", "되"})
+
+
+def honorific_findings(message: Message) -> list[Finding]:
+    """Find -(으)시- that is missing, and -(으)시- where it does not belong."""
+    found: list[Finding] = []
+    for index, sentence in enumerate(message.sentences):
+        if sentence.ending is None or message.phrase_ending(sentence) is not None:
+            continue
+        found += _missing(message, index, sentence)
+        found += _superior_plain(message, index, sentence)
+        found += _for_oneself(index, sentence)
+        found += _for_goods(message, index, sentence)
+        found += _instruction(message, sentence)
+    return found
+
+
+def _missing(message: Message, index: int, sentence: Sentence) -> list[Finding]:
+    if subject_of(sentence, message.relation.address) is not Subject.LISTENER:
+        return []
+    predicate = predicate_of(sentence)
+    if predicate.honours or _honours_anywhere(sentence) or commands(sentence, predicate):
+        return []
+    core = any(one.form in _CORE_VERBS for one in sentence.morphemes if one.part in {"VV", "VA"})
+    core = core or any(one.form == "말" and one.tag == "NNG" for one in sentence.morphemes)
+    return [
+        Finding(
+            Situation.HONORIFIC_MISSING_CORE if core else Situation.HONORIFIC_MISSING,
+            "honorific-missing",
+            sentence.start,
+            sentence.end,
+            wish=EndingWish(index, honorific=True),
+        )
+    ]
+
+
+def _superior_plain(message: Message, index: int, sentence: Sentence) -> list[Finding]:
+    """부장님이 회의실에 있어요: a superior, not the listener, spoken of without -(으)시-."""
+    if subject_of(sentence, message.relation.address) is not Subject.OTHER:
+        return []
+    superior = any(
+        noun.form in words_in("superior") and particle.tag in {"JKS", "JX"}
+        for noun, particle in pairwise(sentence.morphemes)
+    ) or any(
+        root.form in words_in("title-root") and suffix.form == "님"
+        for root, suffix in pairwise(sentence.morphemes)
+    )
+    predicate = predicate_of(sentence)
+    if not superior or predicate.is_copula or predicate.honours or _honours_anywhere(sentence):
+        return []
+    there = predicate.stem[0] == "있" and predicate.stem[1] in {"VV", "VA"}
+    stays = there and any(
+        one.tag == "JKB" and one.form in {"에", "서"} for one in sentence.morphemes
+    )
+    return [
+        Finding(
+            Situation.SUPERIOR_PLAIN_ISSDA if stays else Situation.SUPERIOR_PLAIN,
+            "superior-plain",
+            sentence.start,
+            sentence.end,
+            wish=EndingWish(index, honorific=True),
+        )
+    ]
+
+
+def _honours_anywhere(sentence: Sentence) -> bool:
+    return any(
+        (one.tag == "EP" and one.form in {"시", "으시"})
+        or one.form in {"계시", "드시", "주무시", "말씀", "식사"}
+        for one in sentence.morphemes
+    )
+
+
+def _for_oneself(index: int, sentence: Sentence) -> list[Finding]:
+    """제가 가셨어요: the speaker is the marked subject of the one predicate there is."""
+    morphemes = sentence.morphemes
+    speaker = any(
+        noun.form in _FIRST_PERSON and noun.part == "NP" and particle.tag == "JKS"
+        for noun, particle in pairwise(morphemes)
+    )
+    verbs = [one for one in morphemes if one.part in {"VV", "VA", "XSV", "XSA", "VCP"}]
+    if not speaker or len(verbs) != 1 or sentence.asks:
+        return []
+    try:
+        predicate = predicate_of(sentence)
+    except CannotConjugateError:
+        return []
+    if not predicate.honours or predicate.ending[0][0].startswith(("ᆯ까", "ᆸ시다", "죠")):
+        return []
+    return [
+        Finding(
+            Situation.HONOURING_ONESELF,
+            "honouring-oneself",
+            sentence.start,
+            sentence.end,
+            wish=EndingWish(index, honorific=False),
+        )
+    ]
+
+
+def _for_goods(message: Message, index: int, sentence: Sentence) -> list[Finding]:
+    """커피 나오셨습니다, 시간 계세요?: the noun right before the predicate is no person."""
+    ending = sentence.ending
+    if ending is None:
+        return []
+    before = [one for one in sentence.morphemes[: ending.first] if one.tag not in {"JKS", "JX"}]
+    try:
+        predicate = predicate_of(sentence)
+    except CannotConjugateError:
+        return []
+    noun = before[-1] if before else None
+    if predicate.context and predicate.is_copula:
+        noun = next(
+            (one for one in sentence.morphemes if one.form == predicate.context[-1][0]), noun
+        )
+    if noun is None or not predicate.honours:
+        return []
+    if noun.form in words_in("possession") and predicate.stem[0] == "계시":
+        return [_time_has(message, sentence)]
+    of_goods = noun.form in words_in("goods") and predicate.stem[0] in _VERBS_OF_GOODS
+    if of_goods and not _a_person_has(message):
+        return [
+            Finding(
+                Situation.HONOURING_THINGS,
+                "honouring-things",
+                sentence.start,
+                sentence.end,
+                wish=EndingWish(index, honorific=False),
+            )
+        ]
+    return []
+
+
+def _a_person_has(message: Message) -> bool:
+    """Whether the sentence may ask what the listener has: 자리 있으세요? honours the listener."""
+    return "?" in message.text or "계획" in message.text
+
+
+def _time_has(message: Message, sentence: Sentence) -> Finding:
+    verb = next(one for one in sentence.morphemes if one.form == "계시")
+    at = verb.start
+    becomes = "있으" if message.text[at] == "계" else message.text[at]
+    return Finding(Situation.HONOURING_THINGS, "time-has", at, at + 1, becomes)
+
+
+def _instruction(message: Message, sentence: Sentence) -> list[Finding]:
+    """들어오실게요: -(으)ㄹ게요 is the speaker's promise, so it cannot honour."""
+    ending = sentence.ending
+    if ending is None or ending.sense.family != "promise":
+        return []
+    predicate = predicate_of(sentence)
+    if not predicate.honours or predicate.stem[0].endswith("시"):
+        return []
+    written = message.text[predicate.start : predicate.end]
+    at = written.rfind("실게")
+    if at < 0:
+        return []
+    start = predicate.start + at
+    return [Finding(Situation.INSTRUCTION_SILGEYO, "instruction-silgeyo", start, start + 2, "세")]

@@ -1,0 +1,74 @@
+"""Set phrases and answers: 안녕, 감사합니다, 네 and 응, ㅇㅋ, and what is said to whom."""
+
+from app.korean.judging.message import Finding, Message
+from app.korean.relation import Situation
+from app.korean.responses import find_responses
+from app.korean.set_phrases import PhraseFound
+from app.korean.style import Style
+
+_LIGHT_ANSWERS = frozenset({"understood", "thanks_plain", "sorry_plain", "thanks", "sorry"})
+
+
+def phrase_findings(message: Message) -> list[Finding]:
+    """Find set phrases and answers in a style that is not spoken to the listener."""
+    found = [one for phrase in message.phrases for one in _phrase(message, phrase)]
+    return found + _responses(message)
+
+
+def _phrase(message: Message, found: PhraseFound) -> list[Finding]:
+    phrase, target = found.phrase, message.relation.target
+    if phrase.always_right:
+        return []
+    if target.polite:
+        return _toward_a_polite_target(message, found)
+    becomes = phrase.in_style(Style.HAE)
+    if not found.style.polite or message.text[found.start : found.end] == becomes:
+        return []
+    if phrase.stiff and found.style is Style.HAPSYO:
+        return [_finding(Situation.STIFF_GREETING, "stiff-greeting", found, becomes)]
+    if message.laughing and found.style is Style.HAPSYO:
+        return []
+    if found.style is Style.HAEYO and phrase.name in {"thanks_plain", "sorry_plain"}:
+        return [_finding(Situation.POLITE_AFFECTION, "polite-set-phrase", found, becomes)]
+    return [_finding(Situation.POLITE_SET_PHRASE, "polite-set-phrase", found, becomes)]
+
+
+def _toward_a_polite_target(message: Message, found: PhraseFound) -> list[Finding]:
+    phrase, target = found.phrase, message.relation.target
+    if found.style is Style.HAE:
+        alone = not any(
+            one.ending is not None and one.ending.sense.style.polite for one in message.sentences
+        )
+        situation = Situation.PLAIN_THROUGHOUT if alone else Situation.PLAIN_MIXED
+        # 안녕하세요 rather than 안녕하십니까: polite enough to everyone, and what people say.
+        style = Style.HAEYO if phrase.name == "greeting" else target
+        return [_finding(situation, "plain-greeting", found, phrase.in_style(style))]
+    if phrase.stiff and found.style is Style.HAPSYO and target is Style.HAEYO:
+        becomes = "안녕하세요" if phrase.name == "greeting" else "만나서 반가워요"
+        return [_finding(Situation.STIFF_GREETING, "stiff-greeting", found, becomes)]
+    if found.style is Style.HAEYO and phrase.name in _LIGHT_ANSWERS:
+        becomes = phrase.in_style(Style.HAPSYO)
+        becomes = {"고맙습니다": "감사합니다", "미안합니다": "죄송합니다"}.get(becomes, becomes)
+        return [_finding(Situation.LIGHT_ANSWER, "light-answer", found, becomes)]
+    return []
+
+
+def _responses(message: Message) -> list[Finding]:
+    """Answers that stand first in a sentence: 응, 네, ㅇㅋ."""
+    polite = message.relation.target.polite
+    found: list[Finding] = []
+    for one in find_responses(message.text, message.sentences):
+        if polite and one.origin == "abbreviation":
+            situation, rule = Situation.CHAT_ABBREVIATION, "chat-abbreviation"
+        elif polite and one.origin == "plain":
+            situation, rule = Situation.PLAIN_MIXED, "plain-yes"
+        elif not polite and one.origin == "polite":
+            situation, rule = Situation.POLITE_YES, "polite-yes"
+        else:
+            continue
+        found.append(Finding(situation, rule, one.start, one.end, one.becomes))
+    return found
+
+
+def _finding(situation: Situation, rule: str, found: PhraseFound, becomes: str) -> Finding:
+    return Finding(situation, rule, found.start, found.end, becomes)

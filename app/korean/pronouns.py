@@ -1,0 +1,52 @@
+"""I and my in the humble and the plain shape: 저 / 나, 제가 / 내가, 제 / 내."""
+
+from app.korean.analyser import Morpheme
+from app.korean.predicate import Splice
+from app.korean.word_classes import words_in
+
+_TO_HUMBLE = {"내": "제", "나": "저", "난": "전", "날": "절", "낸": "전"}
+_TO_PLAIN = {"제": "내", "저": "나", "전": "난", "절": "날", "젠": "난"}
+
+
+def first_person(
+    text: str, morphemes: tuple[Morpheme, ...], *, humble: bool
+) -> tuple[tuple[Morpheme, Splice], ...]:
+    """Return each I or my that is not humble (not plain, with `humble` False) and its other shape.
+
+    저희 becomes 우리; 우리 is right in every style and stays.
+    """
+    found: list[tuple[Morpheme, Splice]] = []
+    for index, one in enumerate(morphemes):
+        if only_looks_like_a_pronoun(morphemes, index):
+            continue
+        if one.part not in {"NP", "MM"} or one.form not in (
+            {"나", "내"} if humble else {"저", "저희"}
+        ):
+            continue
+        if one.form == "저희":
+            found.append((one, Splice(one.start, one.end, "우리")))
+            continue
+        written = text[one.start]
+        becomes = (_TO_HUMBLE if humble else _TO_PLAIN).get(written)
+        if becomes is not None:
+            found.append((one, Splice(one.start, one.start + 1, becomes)))
+    return tuple(found)
+
+
+def only_looks_like_a_pronoun(morphemes: tuple[Morpheme, ...], index: int) -> bool:
+    """Whether the analyser took a name to pieces (제니 is no 제 + 니), or 저 is "that"."""
+    one = morphemes[index]
+    same_word = [each for each in morphemes if each.word == one.word]
+    nouns = [each for each in same_word if each.part.startswith("N")]
+    return len(nouns) > 1 or same_word[0] != one or _points(morphemes, index)
+
+
+def _points(morphemes: tuple[Morpheme, ...], index: int) -> bool:
+    """Whether 저 may just as well be "that" (저 사람): before something one points at."""
+    following = morphemes[index + 1 : index + 2]
+    return (
+        morphemes[index].form == "저"
+        and bool(following)
+        and following[0].start > morphemes[index].end
+        and following[0].form in words_in("pointed-at")
+    )

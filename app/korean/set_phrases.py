@@ -1,0 +1,90 @@
+"""Greetings, thanks and the like: phrases that change as a whole between speech styles."""
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from app.korean.quotation import is_quoted, quoted_spans
+from app.korean.style import Style
+
+_TABLE = Path(__file__).parent / "data" / "set_phrases.tsv"
+_STYLES = (Style.HAPSYO, Style.HAEYO, Style.HAE)
+
+
+@dataclass(frozen=True, slots=True)
+class SetPhrase:
+    """One phrase in three styles.
+
+    `stiff`: too ceremonious among friends. `always_right`: said in its formal shape to everyone
+    (잘 먹겠습니다).
+    """
+
+    name: str
+    forms: tuple[str, str, str]
+    stiff: bool
+    always_right: bool
+
+    def in_style(self, style: Style) -> str:
+        """Return the phrase in 합쇼체, 해요체 or (any other style) 해체."""
+        return self.forms[_STYLES.index(style) if style in _STYLES else 2]
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseFound:
+    """A set phrase at [start, end) of the text, in the style it stands in there."""
+
+    phrase: SetPhrase
+    style: Style
+    start: int
+    end: int
+
+
+@cache
+def set_phrases() -> tuple[SetPhrase, ...]:
+    """Return the table of set phrases."""
+    with _TABLE.open(encoding="utf-8", newline="") as file:
+        return tuple(
+            SetPhrase(
+                row["name"],
+                (row["hapsyo"], row["haeyo"], row["hae"]),
+                row["stiff"] == "yes",
+                row["stiff"] == "always",
+            )
+            for row in csv.DictReader(file, delimiter="\t")
+        )
+
+
+@cache
+def _by_form() -> dict[str, tuple[SetPhrase, Style]]:
+    forms: dict[str, tuple[SetPhrase, Style]] = {}
+    for phrase in set_phrases():
+        for style, form in zip(_STYLES, phrase.forms, strict=True):
+            forms.setdefault(form, (phrase, style))
+    return forms
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    longest_first = sorted(_by_form(), key=len, reverse=True)
+    alternatives = "|".join(re.escape(form).replace(r"\ ", " ?") for form in longest_first)
+    return re.compile(rf"(?<![가-힣])(?:{alternatives})(?![가-힣])")
+
+
+@cache
+def _without_spaces() -> dict[str, tuple[SetPhrase, Style]]:
+    return {form.replace(" ", ""): found for form, found in _by_form().items()}
+
+
+def find_set_phrases(text: str) -> tuple[PhraseFound, ...]:
+    """Return the set phrases that stand in `text` (NFC) as words of their own, left to right.
+
+    Quoted ones are not the writer's.
+    """
+    quoted = quoted_spans(text)
+    return tuple(
+        PhraseFound(*_without_spaces()[match.group().replace(" ", "")], *match.span())
+        for match in _pattern().finditer(text)
+        if not is_quoted(quoted, *match.span())
+    )

@@ -1,0 +1,1 @@
+"""Sure learner errors, one family of rules a module."""

@@ -1,0 +1,1 @@
+"""Personas, closeness, agents and the turn that answers a message."""

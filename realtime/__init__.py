@@ -1,0 +1,108 @@
+"""A channel engine: Centrifuge clients connect, subscribe, recover and call; usable alone.
+
+    import uvicorn
+    from starlette.applications import Starlette
+    import realtime
+
+    class Anyone:
+        async def authenticate(self, token: str) -> realtime.Identity:
+            return realtime.Identity(user=token or "guest")
+
+    class Rooms:
+        kept = realtime.StreamOptions(size=100, ttl=300, meta_ttl=86_400)
+
+        async def subscribe(self, identity, channel, token):
+            return realtime.ChannelOptions(stream=self.kept, recover=True, publish=True)
+
+        def server_side(self, identity):
+            return {}
+
+        def stream(self, channel):
+            return self.kept
+
+    async def echo(identity: realtime.Identity, data: bytes) -> bytes:
+        return data
+
+    engine = realtime.Engine(
+        broker=realtime.MemoryBroker(), authenticator=Anyone(), policy=Rooms(), rpc={"echo": echo}
+    )
+    app = Starlette(routes=engine.routes, lifespan=lambda app: engine.running())
+    uvicorn.run(app, ws="websockets-sansio", ws_per_message_deflate=False)
+
+With several processes give each a `RedisBroker` instead. The wire is the Centrifuge client
+protocol in JSON (https://centrifugal.dev/docs/transports/client_protocol), so its SDKs for
+browsers, Python, Dart, Swift, Java and Go are the clients.
+"""
+
+from realtime.broker import (
+    Broker,
+    Codec,
+    Duplicate,
+    Fence,
+    Fenced,
+    Gap,
+    PlainCodec,
+    Published,
+    PublishOutcome,
+    StreamPart,
+)
+from realtime.clock import Clock, SystemClock
+from realtime.engine import Engine
+from realtime.errors import (
+    BrokerUnavailable,
+    ClientDisconnect,
+    ClientError,
+    TokenExpired,
+    TokenInvalid,
+)
+from realtime.limits import Limits
+from realtime.memory_broker import MemoryBroker
+from realtime.observer import NullObserver, Observer
+from realtime.policy import (
+    NO_STREAM,
+    Authenticator,
+    ChannelOptions,
+    ChannelPolicy,
+    Identity,
+    MessageHandler,
+    RpcHandler,
+    StreamOptions,
+)
+from realtime.protocol.publications import Position, Publication
+from realtime.redis_broker import RedisBroker
+
+__all__ = [
+    "NO_STREAM",
+    "Authenticator",
+    "Broker",
+    "BrokerUnavailable",
+    "ChannelOptions",
+    "ChannelPolicy",
+    "ClientDisconnect",
+    "ClientError",
+    "Clock",
+    "Codec",
+    "Duplicate",
+    "Engine",
+    "Fence",
+    "Fenced",
+    "Gap",
+    "Identity",
+    "Limits",
+    "MemoryBroker",
+    "MessageHandler",
+    "NullObserver",
+    "Observer",
+    "PlainCodec",
+    "Position",
+    "Publication",
+    "PublishOutcome",
+    "Published",
+    "RedisBroker",
+    "RpcHandler",
+    "StreamOptions",
+    "StreamPart",
+    "SystemClock",
+    "TokenExpired",
+    "TokenInvalid",
+]

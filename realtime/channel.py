@@ -1,0 +1,88 @@
+"""One channel on one node: who takes its publications, up to where they were passed on. No I/O."""
+
+from asyncio import TimerHandle
+from collections.abc import Sequence
+from typing import Protocol
+
+from realtime.broker import StreamPart
+from realtime.connection.effects import Broadcast
+from realtime.policy import StreamOptions
+from realtime.protocol.publications import Position
+
+
+class Subscriber(Protocol):
+    """A connection, as its node's channels see it."""
+
+    def deliver(self, broadcast: Broadcast) -> None:
+        """Take a publication; must not wait."""
+        ...
+
+    def insufficient(self, channel: str) -> None:
+        """Take note that the channel lost its continuity."""
+        ...
+
+
+class Channel:
+    """Passes publications on with consecutive offsets; holds them while a gap is looked into."""
+
+    __slots__ = ("active", "held", "leaving", "position", "stream", "subscribers")
+
+    def __init__(self) -> None:
+        #: Who takes publications; True for those who follow positions, False for who takes all.
+        self.subscribers: dict[Subscriber, bool] = {}
+        #: Followers of a stream that was lost, who have yet to be told; None for nobody.
+        self.leaving: dict[Subscriber, TimerHandle] | None = None
+        #: How the stream is kept; None while nobody follows it.
+        self.stream: StreamOptions | None = None
+        self.position: Position | None = None
+        #: What came while the stream is being read; None while all is well.
+        self.held: list[Broadcast] | None = None
+        #: Whether something came since the last look.
+        self.active = False
+
+    @property
+    def empty(self) -> bool:
+        """Whether nobody is here."""
+        return not (self.subscribers or self.leaving)
+
+    def arrive(self, broadcast: Broadcast) -> bool:
+        """Return whether to pass the publication on; if not, it is old, or held from here on."""
+        self.active = True
+        offset = broadcast.publication.offset
+        if not offset:
+            return True
+        if self.held is not None:
+            self.held.append(broadcast)
+            return False
+        position = self.position
+        if position is None or (
+            offset == position.offset + 1 and broadcast.epoch == position.epoch
+        ):
+            self.position = Position(offset, broadcast.epoch)
+            return True
+        if broadcast.epoch != position.epoch or offset > position.offset:
+            self.held = [broadcast]
+        return False
+
+    def fill(self, name: str, part: StreamPart) -> tuple[Sequence[Broadcast], bool]:
+        """Take what the stream holds after `position`.
+
+        Returns what to pass on, and whether the stream was lost: then followers cannot go on, and
+        the position is the stream's own from here.
+        """
+        held, self.held = self.held or [], None
+        missed: Sequence[Broadcast] = []
+        lost = self.position is not None and not _leads(self.position, part)
+        if self.position is not None and not lost:
+            missed = [Broadcast.of(name, part.top.epoch, each) for each in part.publications]
+        self.position = part.top
+        return [*missed, *(each for each in held if self.arrive(each))], lost
+
+
+def _leads(position: Position, part: StreamPart) -> bool:
+    offset = position.offset
+    for publication in part.publications:
+        offset += 1
+        if publication.offset != offset:
+            return False
+    return part.top == Position(offset, position.epoch)

@@ -1,0 +1,332 @@
+"""The connection: commands in the protocol's order, one question after the other, effects out.
+
+Every input is a method that is given the time (monotonic seconds) and returns effects. A command
+waits for the questions of the one before it, so a client may send `connect` and its subscriptions
+in one frame; only `rpc` and `history` neither wait for their answers nor make others wait.
+"""
+
+from collections.abc import Callable, Sequence
+from enum import Enum, auto
+from math import inf
+from typing import Any
+
+from realtime.connection import calling, connecting, subscribing
+from realtime.connection.allowance import Allowance, Verdict
+from realtime.connection.effects import Ask, Broadcast, Close, Effect, Finished, Leave, Send
+from realtime.connection.questions import Answer, Failed
+from realtime.connection.state import Conversation, Outcome, Refusal, State
+from realtime.connection.subscription import Arrival
+from realtime.limits import Limits
+from realtime.policy import Identity
+from realtime.protocol import codes
+from realtime.protocol.codes import Disconnect, Error
+from realtime.protocol.commands import Command, MalformedFrameError, decode_commands
+from realtime.protocol.replies import PING, Reply, encode_reply, encode_unsubscribe
+
+_CONVERSATIONS: dict[str, Callable[[State, Any], Conversation]] = {
+    "connect": connecting.connect,
+    "refresh": connecting.refresh,
+    "subscribe": subscribing.subscribe,
+    "unsubscribe": subscribing.unsubscribe,
+    "publish": calling.publish,
+    "history": calling.history,
+    "rpc": calling.rpc,
+    "send": calling.send,
+    "ping": calling.ping,
+    "presence": calling.unavailable,
+    "presence_stats": calling.unavailable,
+    "sub_refresh": calling.unavailable,
+}
+
+_UNORDERED = {"rpc", "history"}
+
+
+class _Phase(Enum):
+    OPEN = auto()
+    CONNECTING = auto()
+    CONNECTED = auto()
+    REFUSED = auto()
+    CLOSED = auto()
+
+
+class _Exchange:
+    """A command under way."""
+
+    __slots__ = ("answers", "awaited", "conversation", "id", "name", "started")
+
+    def __init__(self, command_id: int, name: str, conversation: Conversation, now: float) -> None:
+        self.id = command_id
+        self.name = name
+        self.conversation = conversation
+        self.started = now
+        #: Answers by ticket, in the order of the questions; None while awaited.
+        self.answers: dict[int, Answer | None] = {}
+        self.awaited = 0
+
+
+class Connection:
+    """One client's side of the protocol, from the opened socket to its end."""
+
+    __slots__ = (
+        "_allowance",
+        "_asked",
+        "_effects",
+        "_ordered",
+        "_phase",
+        "_state",
+        "_ticket",
+        "_waiting",
+    )
+
+    def __init__(
+        self,
+        *,
+        client: str,
+        version: str,
+        limits: Limits,
+        now: float,
+        first_ping: float | None = None,
+    ) -> None:
+        """`first_ping`: seconds after `connect`; None for the whole interval."""
+        first = limits.ping_interval if first_ping is None else first_ping
+        self._state = State(client, version, limits, now, first)
+        self._allowance = Allowance(limits, now)
+        self._phase = _Phase.OPEN
+        self._effects: list[Effect] = []
+        self._ticket = 0
+        self._asked: dict[int, _Exchange] = {}
+        #: The exchange that commands wait for, and the commands that do.
+        self._ordered: _Exchange | None = None
+        self._waiting: list[tuple[Command, float]] = []
+
+    @property
+    def client(self) -> str:
+        """The connection's id as others see it."""
+        return self._state.client
+
+    @property
+    def identity(self) -> Identity | None:
+        """Whose connection this is; None before `connect` has succeeded."""
+        return self._state.identity
+
+    @property
+    def deadline(self) -> float:
+        """When `tick` wants to be called; `inf` for never."""
+        return inf if self._ended() else self._state.deadlines.next
+
+    def receive(self, frame: bytes | str, now: float) -> Sequence[Effect]:
+        """Take a frame: commands, each a JSON object, separated by line feeds."""
+        if self._ended():
+            return ()
+        self._state.now = now
+        try:
+            commands = decode_commands(frame)
+        except MalformedFrameError:
+            self._close(codes.MALFORMED)
+            return self._flush()
+        for command in commands:
+            self._take(command)
+            if self._ended():
+                break
+        return self._flush()
+
+    def answer(self, ticket: int, answer: Answer, now: float) -> Sequence[Effect]:
+        """Take the answer to a question; one that comes after the end is dropped."""
+        exchange = self._asked.pop(ticket, None)
+        if exchange is None:
+            return ()
+        if not self._asked:
+            self._asked = {}  # an emptied dict keeps its memory
+        self._state.now = now
+        exchange.answers[ticket] = answer
+        exchange.awaited -= 1
+        if not exchange.awaited:
+            self._advance(exchange)
+            self._resume()
+        return self._flush()
+
+    def publication(self, broadcast: Broadcast) -> Sequence[Effect]:
+        """Take a publication of a channel that was joined."""
+        subscription = self._state.subscriptions.get(broadcast.channel)
+        if subscription is None:
+            return ()
+        arrival = subscription.arrive(broadcast)
+        if arrival is Arrival.NEXT:
+            return broadcast.effects
+        if arrival is Arrival.GAP:
+            self._lose(broadcast.channel)
+            return self._flush()
+        return ()
+
+    def insufficient(self, channel: str) -> Sequence[Effect]:
+        """Take note that the channel's stream has a gap that nothing can fill."""
+        subscription = self._state.subscriptions.get(channel)
+        if subscription is not None and subscription.lose():
+            self._lose(channel)
+        return self._flush()
+
+    def tick(self, now: float) -> Sequence[Effect]:
+        """Let time pass."""
+        if self._ended():
+            return ()
+        self._state.now = now
+        overdue = self._state.deadlines.due(now)
+        if overdue is not None:
+            self._close(overdue)
+        elif self._state.deadlines.ping(now):
+            self._effects.append(Send(PING))
+        return self._flush()
+
+    def disconnect(self, disconnect: Disconnect) -> Sequence[Effect]:
+        """End the connection from the server's side; nothing happens if it has ended."""
+        if not self._ended():
+            self._close(disconnect)
+        return self._flush()
+
+    def closed(self) -> Sequence[Effect]:
+        """Take note that the client has gone: leave what was joined."""
+        if not self._ended():
+            self._end()
+        return self._flush()
+
+    def _ended(self) -> bool:
+        return self._phase is _Phase.CLOSED
+
+    def _flush(self) -> Sequence[Effect]:
+        effects, self._effects = self._effects, []
+        return effects
+
+    def _take(self, command: Command) -> None:
+        if self._phase is _Phase.CONNECTED and command.is_pong:
+            broken = self._state.deadlines.pong()
+            if broken is not None:
+                self._close(broken)
+            return
+        verdict = self._allowance.take(self._state.now)
+        if verdict is Verdict.TOO_MANY:
+            self._close(codes.TOO_MANY_COMMANDS)
+        elif verdict is Verdict.REFUSED or self._pending >= self._state.limits.commands_pending:
+            self._refuse(command, codes.TOO_MANY_REQUESTS)
+        elif self._ordered is not None:
+            self._waiting.append((command, self._state.now))
+        else:
+            self._begin(command, self._state.now)
+
+    @property
+    def _pending(self) -> int:
+        return len(self._asked) + len(self._waiting)
+
+    def _refuse(self, command: Command, error: Error) -> None:
+        request = command.request()
+        name = request[0] if request else "unknown"
+        if command.id:
+            self._effects.append(Send(encode_reply(Reply(id=command.id, error=error))))
+        self._effects.append(Finished(name, 0.0, error.code))
+
+    def _begin(self, command: Command, arrived: float) -> None:
+        request = command.request()
+        if request is None or command.is_pong or not self._expected(request[0]):
+            self._close(codes.MALFORMED)
+            return
+        name, body = request
+        if name == "connect":
+            self._phase = _Phase.CONNECTING
+        conversation = _CONVERSATIONS[name](self._state, body)
+        exchange = _Exchange(command.id, name, conversation, arrived)
+        if name not in _UNORDERED:
+            self._ordered = exchange
+        self._advance(exchange)
+
+    def _expected(self, name: str) -> bool:
+        """`connect` comes first, and once."""
+        return self._phase is (_Phase.OPEN if name == "connect" else _Phase.CONNECTED)
+
+    def _resume(self) -> None:
+        while self._ordered is None and self._waiting:
+            self._begin(*self._waiting.pop(0))
+
+    def _advance(self, exchange: _Exchange) -> None:
+        """Let a command go on with its answers until it asks again or ends."""
+        answers = list(exchange.answers.values())
+        failed = next((each for each in answers if isinstance(each, Failed)), None)
+        try:
+            if failed is not None:
+                questions = exchange.conversation.throw(Refusal(failed.reason))
+            elif answers:
+                questions = exchange.conversation.send([each for each in answers if each])
+            else:
+                questions = next(exchange.conversation)
+        except StopIteration as stop:
+            outcome: Outcome = stop.value
+            self._finish(exchange, outcome)
+            return
+        except Refusal as refusal:
+            self._fail(exchange, refusal.reason)
+            return
+        exchange.answers = {}
+        for question in questions:
+            self._ticket += 1
+            exchange.answers[self._ticket] = None
+            self._asked[self._ticket] = exchange
+            self._effects.append(Ask(self._ticket, question))
+        exchange.awaited = len(exchange.answers)
+
+    def _finish(self, exchange: _Exchange, outcome: Outcome) -> None:
+        if exchange is self._ordered:
+            self._ordered = None
+        if exchange.name == "connect":
+            self._phase = _Phase.CONNECTED
+        error = 0
+        if outcome.reply is not None:
+            outcome.reply.id = exchange.id
+            error = outcome.reply.error.code if outcome.reply.error else 0
+            self._effects.append(Send(encode_reply(outcome.reply), outcome.counted))
+        self._effects.append(Finished(exchange.name, self._state.now - exchange.started, error))
+        self._effects.extend(outcome.after)
+        for channel in outcome.lost:
+            self._lose(channel)
+
+    def _fail(self, exchange: _Exchange, reason: Error | Disconnect) -> None:
+        seconds = self._state.now - exchange.started
+        self._effects.append(Finished(exchange.name, seconds, reason.code))
+        if isinstance(reason, Disconnect):
+            self._close(reason)
+            return
+        if exchange is self._ordered:
+            self._ordered = None
+        if exchange.id:
+            self._effects.append(Send(encode_reply(Reply(id=exchange.id, error=reason))))
+        if exchange.name == "connect":
+            # Nothing but the client's own end can follow. The server does not close at once, since
+            # a client may see the close before the error and come back with the same token.
+            self._phase = _Phase.REFUSED
+            self._waiting.clear()
+            self._leave_all()
+
+    def _lose(self, channel: str) -> None:
+        subscription = self._state.subscriptions.get(channel)
+        if subscription is None:
+            return
+        if subscription.server_side:
+            self._close(codes.INSUFFICIENT_STATE)
+            return
+        del self._state.subscriptions[channel]
+        self._effects.append(Leave(channel))
+        self._effects.append(Send(encode_unsubscribe(channel, codes.RESUBSCRIBE)))
+
+    def _close(self, disconnect: Disconnect) -> None:
+        self._end()
+        self._effects.append(Close(disconnect))
+
+    def _end(self) -> None:
+        self._phase = _Phase.CLOSED
+        self._ordered = None
+        self._waiting.clear()
+        for exchange in set(self._asked.values()):
+            exchange.conversation.close()
+        self._asked.clear()
+        self._leave_all()
+
+    def _leave_all(self) -> None:
+        self._effects.extend(Leave(channel) for channel in self._state.subscriptions)
+        self._state.subscriptions.clear()

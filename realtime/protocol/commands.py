@@ -1,0 +1,146 @@
+"""Bytes of a client's frame to commands.
+
+Source: `Command` in https://github.com/centrifugal/protocol, definitions/client.proto, in its JSON
+form: one object after the other, separated by line feeds, fields with zero values left out.
+"""
+
+from typing import Annotated
+
+import msgspec
+
+from realtime.protocol.publications import Position
+
+Unsigned = Annotated[int, msgspec.Meta(ge=0)]
+
+#: Bit of `SubscribeRequest.flag`: answer error 112 rather than `recovered: false`.
+REJECT_UNRECOVERED = 2
+
+
+class MalformedFrameError(ValueError):
+    """A frame that is not a sequence of commands; the connection ends with 3501."""
+
+
+class SubscribeRequest(msgspec.Struct, gc=False):
+    """`channel` is empty where it is the key already (`ConnectRequest.subs`)."""
+
+    channel: str = ""
+    token: str = ""
+    recover: bool = False
+    epoch: str = ""
+    offset: Unsigned = 0
+    flag: int = 0
+
+
+class ConnectRequest(msgspec.Struct):
+    """The first command; `subs` are server-side subscriptions a client wants recovered."""
+
+    token: str = ""
+    subs: dict[str, SubscribeRequest] = {}
+
+
+class RefreshRequest(msgspec.Struct, gc=False):
+    """A new token before the old one ends."""
+
+    token: str = ""
+
+
+class ChannelRequest(msgspec.Struct, gc=False):
+    """Body of `unsubscribe`, `presence`, `presence_stats` and `sub_refresh`."""
+
+    channel: str = ""
+
+
+class PublishRequest(msgspec.Struct, gc=False):
+    """`data` is any JSON."""
+
+    channel: str = ""
+    data: msgspec.Raw = msgspec.Raw()
+
+
+class HistoryRequest(msgspec.Struct):
+    """`limit`: 0 only the position, -1 everything there is."""
+
+    channel: str = ""
+    limit: int = 0
+    since: Position | None = None
+    reverse: bool = False
+
+
+class RpcRequest(msgspec.Struct, gc=False):
+    """`data` is any JSON."""
+
+    method: str = ""
+    data: msgspec.Raw = msgspec.Raw()
+
+
+class SendRequest(msgspec.Struct, gc=False):
+    """A message that gets no answer."""
+
+    data: msgspec.Raw = msgspec.Raw()
+
+
+class PingRequest(msgspec.Struct, gc=False):
+    """A client's own ping, answered like a command."""
+
+
+Request = (
+    ConnectRequest
+    | SubscribeRequest
+    | RefreshRequest
+    | ChannelRequest
+    | PublishRequest
+    | HistoryRequest
+    | RpcRequest
+    | SendRequest
+    | PingRequest
+)
+
+
+class Command(msgspec.Struct):
+    """One command; of several requests in it the first counts, as in the protocol's schema."""
+
+    id: Unsigned = 0
+    connect: ConnectRequest | None = None
+    subscribe: SubscribeRequest | None = None
+    unsubscribe: ChannelRequest | None = None
+    publish: PublishRequest | None = None
+    presence: ChannelRequest | None = None
+    presence_stats: ChannelRequest | None = None
+    history: HistoryRequest | None = None
+    ping: PingRequest | None = None
+    send: SendRequest | None = None
+    rpc: RpcRequest | None = None
+    refresh: RefreshRequest | None = None
+    sub_refresh: ChannelRequest | None = None
+
+    @property
+    def is_pong(self) -> bool:
+        """Whether this is `{}`, the answer to a server's ping."""
+        return self.id == 0 and self.send is None
+
+    def request(self) -> tuple[str, Request] | None:
+        """Return the command's name and body; None where it holds no known request."""
+        for name in REQUEST_NAMES:
+            body: Request | None = getattr(self, name)
+            if body is not None:
+                return name, body
+        return None
+
+
+REQUEST_NAMES = tuple(name for name in Command.__struct_fields__ if name != "id")
+
+_decoder = msgspec.json.Decoder(Command)
+
+
+def decode_commands(frame: bytes | str) -> list[Command]:
+    """Return the commands of one frame, in order.
+
+    Raises:
+        MalformedFrameError: not JSON, not UTF-8, no object, or a field of another type.
+
+    """
+    try:
+        text = frame if isinstance(frame, str) else frame.decode()
+        return _decoder.decode_lines(text)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise MalformedFrameError(str(error)) from error

@@ -1,0 +1,201 @@
+"""One connection's life: carries out what its machine decides, on asyncio, over any transport."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import inf
+
+from realtime.backend import Backend
+from realtime.clock import Clock
+from realtime.connection.effects import (
+    Ask,
+    Broadcast,
+    Close,
+    Effect,
+    Finished,
+    Leave,
+    Recovery,
+    Send,
+)
+from realtime.connection.machine import Connection
+from realtime.connection.questions import Authenticated, CallRpc, Deliver, Publish, Question
+from realtime.hub import Hub
+from realtime.limits import Limits
+from realtime.observer import Observer
+from realtime.policy import Identity
+from realtime.protocol.codes import CONNECTION_CLOSED, SLOW, Disconnect
+from realtime.registry import Registry
+from realtime.writer import Sink, Writer
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """What all connections of a process share."""
+
+    backend: Backend
+    hub: Hub
+    registry: Registry
+    observer: Observer
+    clock: Clock
+    limits: Limits
+
+
+class Session:
+    """Subscriber of the hub, member of the registry, asker of the backend.
+
+    The transport gives it frames (`receive`) and, when the client has gone, ends it (`finish`).
+    Questions are answered by tasks that it owns; nothing else here waits.
+    """
+
+    __slots__ = (
+        "_closing",
+        "_connection",
+        "_identity",
+        "_node",
+        "_tasks",
+        "_timer",
+        "_wakes_at",
+        "_writer",
+    )
+
+    def __init__(self, node: Node, sink: Sink, connection: Connection) -> None:
+        self._node = node
+        self._connection = connection
+        self._writer = Writer(sink, node.limits, node.clock)
+        self._closing: Disconnect | None = None
+        self._identity: Identity | None = None
+        self._tasks: dict[asyncio.Task[None], Question] = {}
+        self._timer: asyncio.TimerHandle | None = None
+        self._wakes_at = inf
+        node.registry.open(self)
+        node.observer.connection_opened()
+        self._arm()
+
+    @property
+    def client(self) -> str:
+        """The connection's id as others see it."""
+        return self._connection.client
+
+    @property
+    def identity(self) -> Identity:
+        """Who it belongs to; not asked for before that is known."""
+        assert self._identity is not None
+        return self._identity
+
+    @property
+    def queued_bytes(self) -> int:
+        """Bytes that wait for the client to read."""
+        return self._writer.queued_bytes
+
+    def receive(self, frame: bytes | str) -> None:
+        """Take a frame of the client."""
+        self._perform(self._connection.receive(frame, self._node.clock.monotonic()))
+        self._arm()
+
+    def deliver(self, broadcast: Broadcast) -> None:
+        """Take a publication of a channel."""
+        effects = self._connection.publication(broadcast)
+        if effects is broadcast.effects:  # the way of nearly all; what follows is only slower
+            if not self._writer.write(effects[0].data, counted=True):
+                self._watch_queue()
+        else:
+            self._perform(effects)
+
+    def insufficient(self, channel: str) -> None:
+        """Take note that a channel lost its continuity."""
+        self._perform(self._connection.insufficient(channel))
+
+    def disconnect(self, disconnect: Disconnect) -> None:
+        """End the connection from the server's side."""
+        self._perform(self._connection.disconnect(disconnect))
+
+    async def finish(self) -> None:
+        """End the session: the client has gone. Commands that change something may finish."""
+        self._perform(self._connection.closed())
+        if self._timer is not None:
+            self._timer.cancel()
+        self._node.registry.close(self)
+        self._node.observer.connection_closed((self._closing or CONNECTION_CLOSED).code)
+        try:
+            await self._writer.finish()
+            for task, question in self._tasks.items():
+                if not isinstance(question, CallRpc | Deliver | Publish):
+                    task.cancel()
+            if self._tasks:
+                await asyncio.wait(self._tasks, timeout=self._node.limits.handler_grace)
+        finally:
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _perform(self, effects: Sequence[Effect]) -> None:
+        """Carry out effects; what is sent together goes out as one frame."""
+        lines: list[bytes] = []
+        counted = True
+        for effect in effects:
+            if type(effect) is Send:
+                lines.append(effect.data)
+                counted = counted and effect.counted
+            elif isinstance(effect, Close):
+                self._write(lines, counted=counted)
+                lines = []
+                self._close(effect.disconnect)
+            else:
+                self._carry_out(effect)
+        self._write(lines, counted=counted)
+
+    def _write(self, lines: list[bytes], *, counted: bool) -> None:
+        if not lines or self._closing is not None:
+            return
+        frame = lines[0] if len(lines) == 1 else b"\n".join(lines)
+        if not self._writer.write(frame, counted=counted):
+            self._watch_queue()
+
+    def _carry_out(self, effect: Effect) -> None:
+        match effect:
+            case Ask(ticket, question):
+                task = asyncio.get_running_loop().create_task(self._answer(ticket, question))
+                self._tasks[task] = question
+                task.add_done_callback(self._tasks.pop)
+            case Leave(channel):
+                self._node.hub.leave(channel, self)
+            case Finished(command, seconds, error):
+                self._node.observer.command(command, seconds, error)
+            case Recovery(recovered, publications):
+                self._node.observer.recovery(recovered, publications)
+
+    async def _answer(self, ticket: int, question: Question) -> None:
+        answer = await self._node.backend.answer(self, question)
+        if isinstance(answer, Authenticated):
+            self._identity = answer.identity
+        self._perform(self._connection.answer(ticket, answer, self._node.clock.monotonic()))
+        self._arm()
+
+    def _close(self, disconnect: Disconnect) -> None:
+        self._closing = disconnect
+        self._writer.close(disconnect, flush=disconnect != SLOW)
+
+    def _watch_queue(self) -> None:
+        if self._writer.overfull():
+            self._node.observer.slow_disconnect(self._writer.queued_bytes)
+            self.disconnect(SLOW)
+        else:
+            self._arm()
+
+    def _arm(self) -> None:
+        """Set the timer to the next deadline, unless it is set to an earlier moment already."""
+        deadline = min(self._connection.deadline, self._writer.deadline)
+        if deadline >= self._wakes_at or self._closing is not None:
+            return
+        if self._timer is not None:
+            self._timer.cancel()
+        delay = max(0.0, deadline - self._node.clock.monotonic())
+        self._timer = asyncio.get_running_loop().call_later(delay, self._tick)
+        self._wakes_at = deadline
+
+    def _tick(self) -> None:
+        self._wakes_at = inf
+        self._perform(self._connection.tick(self._node.clock.monotonic()))
+        if self._closing is None and self._writer.overfull():
+            self._watch_queue()
+        self._arm()

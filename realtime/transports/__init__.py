@@ -1,0 +1,1 @@
+"""Ways a client reaches the engine."""

@@ -1,0 +1,35 @@
+"""Replies to bytes."""
+
+from realtime.protocol.codes import INTERNAL, PERMISSION_DENIED, RESUBSCRIBE
+from realtime.protocol.replies import (
+    ConnectResult,
+    EmptyResult,
+    Reply,
+    SubscribeResult,
+    encode_reply,
+    encode_unsubscribe,
+)
+
+
+def test_an_empty_result_is_an_empty_object() -> None:
+    assert encode_reply(Reply(id=3, publish=EmptyResult())) == b'{"id":3,"publish":{}}'
+
+
+def test_zero_values_are_left_out() -> None:
+    result = ConnectResult(client="c", version="v", subs={"#a": SubscribeResult()})
+    assert encode_reply(Reply(id=1, connect=result)) == (
+        b'{"id":1,"connect":{"client":"c","version":"v","subs":{"#a":{}}}}'
+    )
+
+
+def test_an_error_says_whether_it_passes() -> None:
+    assert encode_reply(Reply(id=1, error=PERMISSION_DENIED)) == (
+        b'{"id":1,"error":{"code":103,"message":"permission denied"}}'
+    )
+    assert b'"temporary":true' in encode_reply(Reply(id=1, error=INTERNAL))
+
+
+def test_an_unsubscribe_names_its_channel() -> None:
+    assert encode_unsubscribe("c", RESUBSCRIBE) == (
+        b'{"push":{"channel":"c","unsubscribe":{"code":2500,"reason":"insufficient state"}}}'
+    )

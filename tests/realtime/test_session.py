@@ -1,0 +1,79 @@
+"""A session on uvloop, which differs from asyncio in small things that matter."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import uvloop
+from websockets.asyncio.client import connect
+
+import realtime
+from realtime.transports.uvicorn_protocol import UvicornProtocol
+
+if TYPE_CHECKING:
+    from tests.realtime.conftest import Node
+
+Serve = Callable[..., AbstractAsyncContextManager["Node"]]
+
+
+async def talk(serve: Serve, server: Any) -> list[str]:
+    """Connect, subscribe, hear three publications and a ping, be sent away."""
+    limits = realtime.Limits(ping_interval=1, pong_timeout=0.9)
+    async with serve(ws=server, limits=limits) as node, asyncio.timeout(5):
+        async with connect(node.url) as client:
+            await client.send('{"id":1,"connect":{"token":"ann"}}')
+            await client.send('{"id":2,"subscribe":{"channel":"room:1"}}')
+            heard: list[str] = []
+            while not any("subscribe" in each for each in heard):
+                heard += str(await client.recv()).split("\n")
+            for number in range(3):
+                await node.engine.publish("room:1", b"%d" % number)
+            while "{}" not in heard or sum("push" in each for each in heard) < 3:
+                heard += str(await client.recv()).split("\n")
+            await node.engine.disconnect(4501, "session ended", user="ann")
+            await client.wait_closed()
+            heard.append(str(client.close_code))
+        assert await node.notes.closed.get() == 4501
+        assert node.notes.failures == []
+    return heard
+
+
+@pytest.mark.parametrize("server", ["websockets-sansio", UvicornProtocol])
+async def test_a_session_lives_on_uvloop_as_on_asyncio(serve: Serve, server: Any) -> None:
+    # A loop of its own in a thread of its own: this one's is asyncio's.
+    there = await asyncio.to_thread(lambda: uvloop.run(talk(serve, server)))
+    here = await talk(serve, server)
+    publications = [
+        f'{{"push":{{"channel":"room:1","pub":{{"data":{n},"offset":{n + 1}}}}}}}' for n in range(3)
+    ]
+    for heard in (there, here):
+        assert [each for each in heard if "push" in each] == publications
+        assert heard[-1] == "4501"
+
+
+async def test_commands_that_wait_for_slow_answers_do_not_stop_the_pongs(serve: Serve) -> None:
+    released = asyncio.Event()
+
+    async def wait(identity: realtime.Identity, data: bytes) -> bytes:
+        await released.wait()
+        return data
+
+    limits = realtime.Limits(ping_interval=0.2, pong_timeout=0.19)
+    async with (
+        serve(rpc={"wait": wait}, limits=limits) as node,
+        asyncio.timeout(5),
+        connect(node.url) as client,
+    ):
+        await client.send('{"id":1,"connect":{}}\n{"id":2,"rpc":{"method":"wait","data":7}}')
+        await client.recv()
+        for _ in range(3):
+            assert await client.recv() == "{}"
+            await client.send("{}")
+        released.set()
+        while (heard := await client.recv()) == "{}":
+            await client.send("{}")
+        assert heard == '{"id":2,"rpc":{"data":7}}'

@@ -1,0 +1,21 @@
+"""Why somebody is not, or no longer, signed in: every one is answered with 401."""
+
+from app.platform.errors import Unauthenticated
+
+
+class TokenInvalid(Unauthenticated):
+    """Not an access token of ours, or altered."""
+
+    name, title = "token-invalid", "Token not valid"
+
+
+class TokenExpired(Unauthenticated):
+    """It was an access token of ours, and its time is over: refresh it."""
+
+    name, title = "token-expired", "Token expired"
+
+
+class SessionEnded(Unauthenticated):
+    """Logged out, unused for too long, ended for safety, or the user is not active: sign in."""
+
+    name, title = "session-ended", "Session ended"

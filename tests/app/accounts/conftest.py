@@ -1,0 +1,79 @@
+"""An account service on the real database, and a client that speaks HTTP to its routes."""
+
+import json
+from collections.abc import AsyncIterator, Iterator
+from typing import TYPE_CHECKING
+
+import httpx2
+import pytest
+from joserfc.jwk import OKPKey
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.accounts.middleware import PrincipalMiddleware
+from app.accounts.passwords import Passwords
+from app.accounts.routes import routes
+from app.accounts.service import AccountService
+from app.accounts.tokens import Tokens
+from app.platform.errors import Problem
+from app.platform.http import problem_response
+from app.platform.ids import new_id
+from app.platform.sealing import Sealer
+from app.platform.settings import Settings
+
+if TYPE_CHECKING:
+    from tests.conftest import HandClock
+
+
+@pytest.fixture(scope="session")
+def signing_key() -> str:
+    return json.dumps(OKPKey.generate_key("Ed25519", auto_kid=True).as_dict(private=True))
+
+
+@pytest.fixture
+def tokens(signing_key: str, clock: "HandClock", settings: Settings) -> Tokens:
+    return Tokens(signing_key, clock=clock, ids=new_id, seconds=settings.access_token_seconds)
+
+
+@pytest.fixture(scope="session")
+def passwords() -> Iterator[Passwords]:
+    made = Passwords(memory_kib=8192, passes=1, workers=2)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def service(
+    settings: Settings,
+    clock: "HandClock",
+    passwords: Passwords,
+    tokens: Tokens,
+    sealer: Sealer,
+) -> AccountService:
+    return AccountService(
+        settings=settings,
+        clock=clock,
+        ids=new_id,
+        passwords=passwords,
+        tokens=tokens,
+        sealer=sealer,
+    )
+
+
+@pytest.fixture
+async def client(service: AccountService) -> AsyncIterator[httpx2.AsyncClient]:
+    app = Starlette(
+        routes=routes(service),
+        middleware=[Middleware(PrincipalMiddleware, service=service)],
+        exception_handlers={Problem: _answer_problem},
+    )
+    transport = httpx2.ASGITransport(app)
+    async with httpx2.AsyncClient(transport=transport, base_url="http://test") as speaking:
+        yield speaking
+
+
+def _answer_problem(_request: Request, problem: Exception) -> Response:
+    assert isinstance(problem, Problem)
+    return problem_response(problem)

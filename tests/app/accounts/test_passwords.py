@@ -1,0 +1,107 @@
+"""Passwords are hashed with Argon2id, on threads, as many at once as was said."""
+
+import asyncio
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+from argon2 import extract_parameters
+from argon2.exceptions import InvalidHashError
+from argon2.low_level import Type
+
+from app.accounts.passwords import Passwords
+
+
+@pytest.fixture(scope="module")
+def slow() -> Iterator[Passwords]:
+    """Hashes long enough, for a quarter of a second or so, to be told from noise."""
+    made = Passwords(memory_kib=65536, passes=4, workers=1)
+    yield made
+    made.close()
+
+
+async def test_a_password_verifies_against_its_own_hash_and_no_other_does(
+    passwords: Passwords,
+) -> None:
+    hashed = await passwords.hash("correct horse")
+    assert await passwords.verify(hashed, "correct horse")
+    assert not await passwords.verify(hashed, "correct horsf")
+    assert not await passwords.verify(hashed, "")
+
+
+async def test_the_hash_is_argon2id_with_the_parameters_that_were_given(
+    passwords: Passwords,
+) -> None:
+    parameters = extract_parameters(await passwords.hash("correct horse"))
+    assert parameters.type is Type.ID
+    assert (parameters.memory_cost, parameters.time_cost, parameters.parallelism) == (8192, 1, 1)
+
+
+async def test_the_same_password_is_hashed_with_another_salt_each_time(
+    passwords: Passwords,
+) -> None:
+    assert await passwords.hash("correct horse") != await passwords.hash("correct horse")
+
+
+async def test_a_password_is_the_same_from_a_keyboard_that_decomposes_it(
+    passwords: Passwords,
+) -> None:
+    hashed = await passwords.hash("한국어 비밀번호 é")
+    decomposed = "\u1112\u1161\u11ab국어 비밀번호 e\u0301"
+    assert await passwords.verify(hashed, decomposed)
+
+
+async def test_nobody_verifies_whatever_the_password(passwords: Passwords) -> None:
+    assert not await passwords.verify(None, "")
+    assert not await passwords.verify(None, "correct horse")
+
+
+async def test_what_is_stored_and_no_hash_is_an_error_and_not_a_wrong_password(
+    passwords: Passwords,
+) -> None:
+    with pytest.raises(InvalidHashError):
+        await passwords.verify("plain text", "plain text")
+
+
+async def test_a_hash_made_with_other_parameters_needs_a_new_one(passwords: Passwords) -> None:
+    other = Passwords(memory_kib=8192, passes=2, workers=1)
+    hashed = await other.hash("correct horse")
+    other.close()
+    assert passwords.needs_rehash(hashed)
+    assert await passwords.verify(hashed, "correct horse")
+    assert not passwords.needs_rehash(await passwords.hash("correct horse"))
+
+
+async def test_the_loop_goes_on_while_passwords_are_hashed(slow: Passwords) -> None:
+    async with asyncio.TaskGroup() as group:
+        began = time.perf_counter()
+        hashing = group.create_task(slow.hash("correct horse"))
+        last, longest = began, 0.0
+        while not hashing.done():
+            await asyncio.sleep(0.001)
+            now = time.perf_counter()
+            longest, last = max(longest, now - last), now
+    # Hashing on the loop would be one gap as long as the hash itself.
+    assert longest < (last - began) / 2
+
+
+async def test_no_more_passwords_are_hashed_at_once_than_there_are_workers() -> None:
+    before = set(threading.enumerate())
+    two = Passwords(memory_kib=8192, passes=1, workers=2)
+    await asyncio.gather(*(two.hash(f"one of {number}") for number in range(8)))
+    threads = set(threading.enumerate()) - before
+    two.close()
+    assert len([thread for thread in threads if thread.name.startswith("password")]) == 2
+    assert not any(thread.is_alive() for thread in threads)
+
+
+async def test_a_stranger_is_answered_no_sooner_than_a_wrong_password(slow: Passwords) -> None:
+    hashed = await slow.hash("correct horse")
+    began = time.perf_counter()
+    await slow.verify(hashed, "wrong horse")
+    known = time.perf_counter() - began
+    began = time.perf_counter()
+    await slow.verify(None, "wrong horse")
+    unknown = time.perf_counter() - began
+    assert 0.5 < unknown / known < 2

@@ -1,0 +1,15 @@
+"""The table of wrapped data keys; what uses them is `sealing`."""
+
+from tortoise import fields
+from tortoise.models import Model
+
+
+class DataKey(Model):
+    """A key that seals what learners wrote, itself wrapped by DATA_KEY."""
+
+    id = fields.SmallIntField(primary_key=True, generated=False)
+    wrapped = fields.BinaryField()
+    created_at = fields.DatetimeField(auto_now_add=True)
+
+    class Meta:
+        table = "data_keys"

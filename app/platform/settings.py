@@ -1,0 +1,257 @@
+"""Every setting, its default and its meaning; docs/settings.md is made from here."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import (
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+# How each address may begin. What is behind it is found out when it is first used.
+SCHEMES = {
+    "database_url": ("postgresql", "postgres"),
+    "redis_url": ("redis", "rediss", "unix"),
+    "openai_base_url": ("https", "http"),
+    "public_url": ("https", "http"),
+}
+# `/metrics` of the server and of the two workers that `up` starts.
+METRICS_PORTS = 3
+
+
+class SettingsError(Exception):
+    """A setting is missing or cannot be read; the text says which one and what to do."""
+
+
+class Settings(BaseSettings):
+    """Read once, from the environment first and then from a file `.env`.
+
+    What is set to nothing counts as not set, as templates of environments leave it.
+    """
+
+    model_config = SettingsConfigDict(
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
+
+    environment: Literal["development", "production"] = Field(
+        "development",
+        description="`production` refuses to start with a missing secret and embeds nothing.",
+    )
+    host: str = Field("127.0.0.1", description="Address the server listens on.")
+    port: int = Field(8080, ge=1, le=65535, description="Port of the page, the API and sockets.")
+    metrics_port: int | None = Field(
+        None,
+        ge=1,
+        le=65536 - METRICS_PORTS,
+        description="Port of `/metrics`: the server's, and the next one the worker's. "
+        "By default PORT + 1000 for the server and PORT + 2000 for the worker.",
+    )
+    data_dir: Path = Field(
+        Path(".data"),
+        description="PostgreSQL's data, development keys and sockets, where they are embedded.",
+    )
+    database_url: SecretStr | None = Field(
+        None, description="PostgreSQL address (`postgresql://…`). Unset: an embedded PostgreSQL."
+    )
+    database_pool_size: int = Field(
+        10, ge=2, le=200, description="Most database connections of one process."
+    )
+    redis_url: SecretStr | None = Field(
+        None, description="Redis address (`redis://…`, `unix://…`). Unset: an embedded Redis."
+    )
+    openai_api_key: SecretStr | None = Field(
+        None,
+        description="Key for the model. With neither key nor base URL the offline tutor answers.",
+    )
+    openai_base_url: str | None = Field(
+        None, description="Any OpenAI-compatible address: llama.cpp, vLLM, Ollama and others."
+    )
+    openai_model: str = Field("gpt-4.1-mini", description="Model that the agents ask.")
+    model_patience: float = Field(
+        1.0,
+        ge=0.1,
+        le=20,
+        description="Multiplies what a model is given in time (8 s for feedback and words, 10 s "
+        "for a reply's first token): a slow model on one's own machine wants 3 or more.",
+    )
+    data_key: SecretStr | None = Field(
+        None,
+        description="32 bytes in base64 that wrap the keys of everything learners wrote. "
+        "In development it is made under DATA_DIR.",
+    )
+    signing_key: SecretStr | None = Field(
+        None,
+        description="Ed25519 private key as a JWK in JSON, signing access tokens. "
+        "In development it is made under DATA_DIR.",
+    )
+    public_url: str | None = Field(
+        None, description="Address under which learners reach this server, where a proxy is before."
+    )
+    allowed_origins: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        description="Browser origins that may open sockets beside this server's own, as JSON list.",
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="Least severity that is logged."
+    )
+    log_format: Literal["json", "text"] = Field(
+        "json", description="One JSON object a line, or text."
+    )
+    drain_seconds: float = Field(
+        30, ge=0, le=600, description="Longest time running turns are given when a server stops."
+    )
+    message_length: int = Field(
+        500, ge=1, le=5000, description="Most characters of a message, after NFC normalisation."
+    )
+    minimum_age: int = Field(14, ge=0, le=99, description="Least age of a learner, in years.")
+    partner_age: int = Field(19, ge=0, le=99, description="Least age for the persona `honey`.")
+    access_token_seconds: int = Field(900, ge=30, le=86400, description="Life of an access token.")
+    session_days: int = Field(30, ge=1, le=365, description="A session unused this long ends.")
+    password_memory_kib: int = Field(
+        19456, ge=8192, description="Argon2id memory, in KiB (OWASP's set: 19456, 2 passes)."
+    )
+    password_passes: int = Field(2, ge=1, le=20, description="Argon2id passes over the memory.")
+    password_workers: int = Field(
+        1, ge=1, le=16, description="Passwords hashed at once by one process."
+    )
+    lease_seconds: float = Field(
+        6, ge=1, le=120, description="A turn whose owner was silent this long is taken over."
+    )
+    heartbeat_seconds: float = Field(
+        2,
+        ge=0.2,
+        le=60,
+        description="How often a server renews its leases and looks for lost turns.",
+    )
+    messages_per_minute: int = Field(20, ge=1, le=6000, description="Messages a learner may send.")
+    turns_waiting: int = Field(5, ge=1, le=50, description="Turns of one room that may be open.")
+
+    @field_validator(*SCHEMES)
+    @classmethod
+    def _is_an_address(
+        cls, value: SecretStr | str | None, info: ValidationInfo
+    ) -> SecretStr | str | None:
+        if value is None or info.field_name is None:
+            return value
+        text = value.get_secret_value() if isinstance(value, SecretStr) else value
+        if not _is_readable_address(text, SCHEMES[info.field_name]):
+            begins = " or ".join(f"{scheme}://" for scheme in SCHEMES[info.field_name])
+            raise ValueError(
+                f"must be an address that begins with {begins}; "
+                "what is special in its password is percent-encoded"
+            )
+        return value
+
+    @field_validator("allowed_origins", mode="before")
+    @classmethod
+    def _are_origins(cls, value: object) -> object:
+        origins = _json(value) if isinstance(value, str) else value
+        if not isinstance(origins, (list, tuple)) or not all(map(_is_origin, origins)):
+            raise ValueError('must be a JSON list of origins, such as ["https://example.com"]')
+        return tuple(origins)
+
+    @model_validator(mode="after")
+    def _ports_do_not_collide(self) -> Self:
+        if self.metrics_port is None and self.worker_metrics_port + 1 > 65535:
+            raise ValueError(
+                "PORT leaves no room for the metrics' ports (PORT + 2001): "
+                "choose one up to 63534, or set METRICS_PORT"
+            )
+        first = self.server_metrics_port
+        if self.port in range(first, first + METRICS_PORTS):
+            raise ValueError("PORT may not be METRICS_PORT nor one of the next two")
+        return self
+
+    @model_validator(mode="after")
+    def _heartbeat_fits_lease(self) -> Self:
+        if self.heartbeat_seconds * 2 > self.lease_seconds:
+            raise ValueError("LEASE_SECONDS must be at least twice HEARTBEAT_SECONDS")
+        return self
+
+    @model_validator(mode="after")
+    def _production_has_its_secrets(self) -> Self:
+        if self.environment == "production":
+            needed = ("database_url", "redis_url", "data_key", "signing_key")
+            missing = [name.upper() for name in needed if getattr(self, name) is None]
+            if missing:
+                raise ValueError(f"production needs {', '.join(missing)}")
+        return self
+
+    @property
+    def server_metrics_port(self) -> int:
+        """Port of the server's `/metrics`."""
+        return self.metrics_port if self.metrics_port is not None else self.port + 1000
+
+    @property
+    def worker_metrics_port(self) -> int:
+        """Port of the first worker's `/metrics`."""
+        return self.metrics_port + 1 if self.metrics_port is not None else self.port + 2000
+
+    @property
+    def uses_a_model(self) -> bool:
+        """Whether a model is configured at all; without one the offline tutor answers."""
+        return self.openai_api_key is not None or self.openai_base_url is not None
+
+    @property
+    def address(self) -> str:
+        """The address a person opens."""
+        return self.public_url or f"http://localhost:{self.port}"
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Read the settings; `overrides` (command line options) win over everything.
+
+    Raises `SettingsError` with one line a fault, naming the setting.
+    """
+    given = {name: value for name, value in overrides.items() if value is not None}
+    try:
+        return Settings(**given)  # type: ignore[arg-type]
+    except ValidationError as error:
+        raise SettingsError("; ".join(_faults(error))) from error
+
+
+def _is_readable_address(text: str, schemes: tuple[str, ...]) -> bool:
+    try:
+        parts = urlsplit(text)
+        # Reading the port is what finds an unescaped password: its rest is no number.
+        _port = parts.port
+    except ValueError:
+        return False
+    if parts.scheme in {"http", "https"} and not parts.hostname:
+        return False
+    return parts.scheme in schemes and text.startswith(f"{parts.scheme}://")
+
+
+def _json(text: str) -> object:
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError:
+        return None
+
+
+def _is_origin(value: object) -> bool:
+    """Say whether it is scheme and host and perhaps a port (RFC 6454, 6.1), or `*`: any."""
+    if not isinstance(value, str):
+        return False
+    parts = urlsplit(value)
+    return value == "*" or (bool(parts.netloc) and value == f"{parts.scheme}://{parts.netloc}")
+
+
+def _faults(error: ValidationError) -> list[str]:
+    faults = []
+    for fault in error.errors(include_input=False, include_url=False):
+        name = ".".join(str(part) for part in fault["loc"]).upper()
+        message = fault["msg"].removeprefix("Value error, ")
+        faults.append(f"{name}: {message}" if name else message)
+    return faults

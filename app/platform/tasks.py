@@ -1,0 +1,36 @@
+"""Starting a task, refused where it would carry a database transaction away."""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+
+from tortoise.backends.base.client import TransactionalDBClient
+from tortoise.connection import get_connection
+
+Result = TypeVar("Result")
+
+
+class TaskInTransactionError(RuntimeError):
+    """A task was started while a transaction was open in this context."""
+
+
+def in_transaction_now() -> bool:
+    """Say whether the calling context is inside `in_transaction()`.
+
+    Tortoise's transaction travels in a context variable, which a new task would inherit and use
+    after it was given back (parts.md, Traps).
+    """
+    return isinstance(get_connection("default"), TransactionalDBClient)
+
+
+def spawn(
+    group: asyncio.TaskGroup, work: Coroutine[Any, Any, Result], *, name: str | None = None
+) -> asyncio.Task[Result]:
+    """Start `work` in `group`, its owner.
+
+    Raises `TaskInTransactionError` inside a transaction; `work` is closed then.
+    """
+    if in_transaction_now():
+        work.close()
+        raise TaskInTransactionError("commit first, then start the task")
+    return group.create_task(work, name=name)

@@ -1,0 +1,39 @@
+"""Alarms for the workers: each rings once, and a Redis that is away stops nobody."""
+
+import structlog.testing
+from arq.connections import ArqRedis
+
+from app.platform.jobs import ON_DEMAND, open_queue
+
+MESSAGE = "0198c0de-0000-7000-8000-000000000001"
+
+
+async def waiting(redis_url: str) -> list[tuple[str, str, tuple[object, ...]]]:
+    redis = ArqRedis.from_url(redis_url)
+    jobs = await redis.queued_jobs(queue_name=ON_DEMAND)
+    await redis.aclose()
+    return [(one.function, one.job_id or "", one.args) for one in jobs]
+
+
+async def test_the_same_job_about_the_same_thing_waits_once(empty_redis: str) -> None:
+    async with open_queue(empty_redis) as queue:
+        for _ in range(3):
+            await queue.ring("translate_words", MESSAGE)
+    assert await waiting(empty_redis) == [
+        ("translate_words", f"translate_words:{MESSAGE}", (MESSAGE,))
+    ]
+
+
+async def test_jobs_about_different_things_wait_each(empty_redis: str) -> None:
+    async with open_queue(empty_redis) as queue:
+        for subject in ("one", "other"):
+            await queue.ring("translate_words", subject)
+    assert len(await waiting(empty_redis)) == 2
+
+
+async def test_while_redis_is_away_the_alarm_is_lost_with_a_line_and_nothing_fails() -> None:
+    with structlog.testing.capture_logs() as logged:
+        async with open_queue("redis://127.0.0.1:1") as queue:
+            await queue.ring("translate_words", MESSAGE)
+    assert [(line["event"], line["job"]) for line in logged] == [("alarm_lost", "translate_words")]
+    assert MESSAGE not in str(logged)

@@ -1,0 +1,54 @@
+"""Redis: its version where it answers, one line where it does not."""
+
+import asyncio
+
+import pytest
+
+from app.platform.redis import RedisUnreachableError, check_redis, open_redis
+
+
+async def test_the_version_of_a_redis_that_answers(redis_url: str) -> None:
+    assert int((await check_redis(redis_url)).split(".")[0]) >= 6
+
+
+async def test_a_redis_that_is_not_there_is_said_without_its_password() -> None:
+    with pytest.raises(RedisUnreachableError, match="does not answer") as refused:
+        await check_redis("redis://user:hunter2@127.0.0.1:1/0")
+    assert "hunter2" not in str(refused.value)
+
+
+async def test_something_that_accepts_and_closes_is_said_after_a_few_tries() -> None:
+    asked = 0
+
+    async def close(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal asked
+        asked += 1
+        await reader.read(1)
+        writer.close()
+
+    async with await asyncio.start_server(close, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        with pytest.raises(RedisUnreachableError):
+            await check_redis(f"redis://127.0.0.1:{port}")
+    assert 1 <= asked <= 3
+
+
+async def test_a_client_connects_when_first_used(empty_redis: str) -> None:
+    client = open_redis(empty_redis)
+    assert await client.set("key", b"value")
+    assert await client.get("key") == b"value"
+    await client.aclose()
+
+
+async def test_a_connection_that_was_lost_is_made_anew(empty_redis: str) -> None:
+    client, other = open_redis(empty_redis), open_redis(empty_redis)
+    await client.ping()
+    await other.client_kill_filter(skipme=True)
+    assert await client.ping()
+    await client.aclose()
+    await other.aclose()
+
+
+def test_an_address_of_no_known_form_is_refused() -> None:
+    with pytest.raises(ValueError, match="scheme"):
+        open_redis("http://127.0.0.1")

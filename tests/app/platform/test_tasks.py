@@ -1,0 +1,32 @@
+"""A task is started by its owner, and never out of a transaction."""
+
+import asyncio
+
+import pytest
+from tortoise.transactions import in_transaction
+
+from app.platform.sql import fetch
+from app.platform.tasks import TaskInTransactionError, in_transaction_now, spawn
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+async def one() -> int:
+    return int((await fetch("SELECT 1 AS one"))[0]["one"])
+
+
+async def test_a_task_belongs_to_its_group() -> None:
+    async with asyncio.TaskGroup() as group:
+        task = spawn(group, one(), name="one")
+    assert (task.get_name(), task.result()) == ("one", 1)
+
+
+async def test_a_task_in_a_transaction_is_refused_and_its_work_closed() -> None:
+    work = one()
+    async with asyncio.TaskGroup() as group, in_transaction():
+        assert in_transaction_now()
+        with pytest.raises(TaskInTransactionError, match="commit first"):
+            spawn(group, work)
+    assert not in_transaction_now()
+    with pytest.raises(RuntimeError, match="cannot reuse"):
+        await work

@@ -1,0 +1,1 @@
+"""Rooms, their messages, their events and what a socket may ask of them."""

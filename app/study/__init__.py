@@ -1,0 +1,1 @@
+"""What a learner has learnt: progress, words met, their translation."""

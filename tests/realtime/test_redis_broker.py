@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 from redis.asyncio import Redis
+from redis.exceptions import ResponseError
 
 from realtime.broker import Fence, Published
 from realtime.errors import BrokerUnavailable
@@ -161,6 +162,50 @@ async def test_what_was_sealed_for_another_channel_is_reported_and_the_link_goes
     assert bytes(publication.data) == b"1"
 
 
+class Keyed:
+    """Puts its key before what it seals, and fails in its own way where it finds another."""
+
+    def __init__(self, key: bytes, failure: type[Exception]) -> None:
+        self._key = key
+        self._failure = failure
+
+    def seal(self, channel: str, data: bytes) -> bytes:
+        del channel
+        return self._key + data
+
+    def open(self, channel: str, data: bytes) -> bytes:
+        if not data.startswith(self._key):
+            raise self._failure(channel)
+        return data.removeprefix(self._key)
+
+
+class UnknownKeyError(Exception):
+    """What a codec raises that does not keep to ValueError."""
+
+
+@pytest.mark.parametrize("failure", [ValueError, UnknownKeyError])
+async def test_what_another_key_sealed_is_reported_and_the_node_lives_on(
+    redis: Redis, failure: type[Exception]
+) -> None:
+    broker = RedisBroker(redis, codec=Keyed(b"ours:", failure))
+    friend = RedisBroker(redis, codec=Keyed(b"ours:", failure))
+    stranger = RedisBroker(redis, codec=Keyed(b"theirs:", failure))
+    async with listening(broker) as ear:
+        await broker.subscribe("c")
+        await stranger.publish("c", b"1", KEPT)
+        await stranger.send_control(b"stop")
+        await friend.publish("c", b"2", KEPT)
+        await friend.send_control(b"go")
+        async with asyncio.timeout(5):
+            _, publication = await ear.publications.get()
+            assert await ear.controls.get() == b"go"
+        assert not ear.down.is_set()
+    assert bytes(publication.data) == b"2"
+    assert [ear.failures.get_nowait() for _ in range(ear.failures.qsize())] == [
+        f"a message from Redis: {failure.__name__}"
+    ] * 2
+
+
 async def test_an_epoch_ends_with_the_master_it_was_made_on(redis: Redis) -> None:
     broker = RedisBroker(redis, new_epoch=lambda: "random")
     info = await redis.info("replication")
@@ -208,15 +253,16 @@ class Attempt(Protocol):
     def __call__(self, broker: RedisBroker) -> Awaitable[object]: ...
 
 
-WITHOUT_REDIS: dict[str, Callable[[RedisBroker], Awaitable[object]]] = {
+ATTEMPTS: dict[str, Callable[[RedisBroker], Awaitable[object]]] = {
     "publish": lambda broker: broker.publish("c", b"1", KEPT),
     "read": lambda broker: broker.read("c", KEPT),
+    "forget": lambda broker: broker.forget("c"),
     "control": lambda broker: broker.send_control(b"1"),
     "subscribe": lambda broker: broker.subscribe("d"),
 }
 
 
-@pytest.mark.parametrize("what", WITHOUT_REDIS)
+@pytest.mark.parametrize("what", ATTEMPTS)
 async def test_without_redis_everything_is_a_temporary_error(
     own_redis: RedisServer, what: str
 ) -> None:
@@ -224,7 +270,7 @@ async def test_without_redis_everything_is_a_temporary_error(
     broker = RedisBroker(redis, timeout=0.2)
     own_redis.stop()
     with pytest.raises(BrokerUnavailable) as raised:
-        await WITHOUT_REDIS[what](broker)
+        await ATTEMPTS[what](broker)
     assert (raised.value.code, raised.value.temporary) == (100, True)
     await redis.aclose()
 
@@ -254,15 +300,52 @@ async def test_nobody_waits_longer_than_the_timeout_though_many_do(
     await redis.aclose()
 
 
-async def test_a_replica_that_refuses_writes_is_a_temporary_error(
-    own_redis: RedisServer,
+async def become_a_replica(redis: Redis) -> None:
+    await redis.replicaof("127.0.0.1", "1")
+
+
+async def become_a_replica_without_a_master(redis: Redis) -> None:
+    await redis.config_set("replica-serve-stale-data", "no")
+    await become_a_replica(redis)
+
+
+async def have_no_memory(redis: Redis) -> None:
+    await redis.config_set("maxmemory", 1)
+
+
+async def want_replicas(redis: Redis) -> None:
+    await redis.config_set("min-replicas-to-write", 1)
+
+
+# `publish` is a script and `forget` is a command: Redis and redis-py put their errors differently.
+REFUSALS: dict[str, tuple[Callable[[Redis], Awaitable[None]], list[str]]] = {
+    "READONLY": (become_a_replica, ["publish", "forget"]),
+    "MASTERDOWN": (become_a_replica_without_a_master, ["publish", "read"]),
+    "OOM": (have_no_memory, ["publish"]),
+    "NOREPLICAS": (want_replicas, ["forget"]),
+}
+
+
+@pytest.mark.parametrize(
+    ("state", "what"), [(state, each) for state, (_, what) in REFUSALS.items() for each in what]
+)
+async def test_a_redis_that_refuses_for_its_state_is_a_temporary_error(
+    own_redis: RedisServer, state: str, what: str
 ) -> None:
     redis = own_redis.client()
     broker = RedisBroker(redis)
-    await redis.replicaof("127.0.0.1", "1")
+    enter, _ = REFUSALS[state]
+    await enter(redis)
     with pytest.raises(BrokerUnavailable):
-        await broker.publish("c", b"1", KEPT)
+        await ATTEMPTS[what](broker)
     await redis.aclose()
+
+
+async def test_a_redis_that_refuses_the_command_itself_is_no_temporary_error(redis: Redis) -> None:
+    await redis.set("app:{c}:stream", "not a stream")
+    await redis.hset("app:{c}:meta", "epoch", "e")
+    with pytest.raises(ResponseError, match="WRONGTYPE"):
+        await RedisBroker(redis, prefix="app:").publish("c", b"1", KEPT)
 
 
 async def test_when_redis_returns_what_was_subscribed_is_heard_again(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
+from websockets.typing import Origin
 
 from realtime.transports.uvicorn_protocol import UvicornProtocol
 
@@ -38,6 +40,23 @@ async def test_a_malformed_handshake_is_refused(node: Node) -> None:
     with pytest.raises(InvalidStatus):
         await connect(node.url, additional_headers={"Sec-WebSocket-Version": "1"})
     assert node.engine.connections == 0
+
+
+async def test_a_refused_handshake_is_no_error_of_the_application(
+    serve: Serve, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with serve(allowed_origins=["https://here.example"]) as node:
+        with pytest.raises(InvalidStatus) as elsewhere:
+            await connect(node.url, origin=Origin("https://elsewhere.example"))
+        await node.engine.drain(0)
+        with pytest.raises(InvalidStatus) as draining:
+            await connect(node.url)
+    refusals = [each.value.response for each in (elsewhere, draining)]
+    assert [(each.status_code, each.body) for each in refusals] == [
+        (403, b"origin not allowed"),
+        (503, b"draining"),
+    ]
+    assert [each.getMessage() for each in caplog.records if each.levelno >= logging.WARNING] == []
 
 
 async def test_publications_are_written_without_a_task(

@@ -1,0 +1,1 @@
+"""Where the rooms are joined: each port is filled by another room, here and nowhere else."""

@@ -1,0 +1,260 @@
+"""The server, joined: every room with what it needs of the others, opened and closed in order."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+from functools import partial
+from random import SystemRandom
+from uuid import UUID
+
+from starlette.types import ASGIApp
+
+from app.accounts.middleware import PrincipalMiddleware
+from app.accounts.passwords import Passwords
+from app.accounts.routes import routes as account_routes
+from app.accounts.service import AccountService
+from app.accounts.tokens import Tokens
+from app.composition.addresses import address_of
+from app.composition.agents import agents_over, open_models
+from app.composition.broadcast import RoomBroadcast
+from app.composition.channels import SESSION_ENDED, Authentication, Channels, rpc_handler
+from app.composition.names import Names
+from app.composition.observing import EngineObserver
+from app.composition.study import TranslationAlarm
+from app.costs.ledger import Ledger
+from app.platform.clock import SystemClock
+from app.platform.ids import new_id
+from app.platform.jobs import JobQueue, open_queue
+from app.platform.metrics import Metrics
+from app.platform.redis import open_redis
+from app.platform.sealing import Sealer, StreamCodec
+from app.platform.secret_keys import open_sealer, signing_key_text
+from app.platform.settings import Settings
+from app.platform.version import VERSION
+from app.rooms import commands as room_commands
+from app.rooms.allowance import Allowance
+from app.rooms.history import History
+from app.rooms.journal import Journal
+from app.rooms.routes import RoomRoutes
+from app.rooms.sending import Sending
+from app.rooms.service import Rooms
+from app.study.history import StudyHistory
+from app.study.service import ProgressCounter, Words
+from app.tutor import commands as tutor_commands
+from app.tutor.answers import Agents
+from app.tutor.desk import Desk
+from app.tutor.history import TurnHistory
+from app.tutor.lease import Leases
+from app.tutor.persona_book import PersonaBook
+from app.tutor.routes import routes as tutor_routes
+from app.tutor.runner import TurnRunner
+from app.tutor.running_turn import ANSWER_SECONDS, RunningTurn
+from app.tutor.store import TurnStore
+from app.web.application import application
+from app.web.health import Health
+from app.web.origins import origins
+from realtime import Broker, BrokerUnavailable, Engine, Limits
+from realtime.redis_broker import RedisBroker
+
+NUDGES = ("turn.joined", "turn.stop", "room.moved")
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What a running server needs to know of its inside."""
+
+    settings: Settings
+    web: ASGIApp
+    engine: Engine
+    runner: TurnRunner
+    journal: Journal
+    health: Health
+    metrics: Metrics
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Receive from other replicas and own this process's turns until left."""
+        async with self.engine.running(), asyncio.TaskGroup() as group:
+            turns = group.create_task(self.runner.run())
+            try:
+                yield
+            finally:
+                turns.cancel()
+
+
+@asynccontextmanager
+async def open_house(settings: Settings, *, metrics: Metrics) -> AsyncIterator[House]:
+    """Open Redis and models, and join the rooms over them and over the open database.
+
+    Raises what says in one line why it cannot be: `SealingError`, `SettingsError`, `ValueError`.
+    """
+    async with AsyncExitStack() as stack:
+        redis = open_redis(address_of(settings.redis_url))
+        stack.push_async_callback(redis.aclose)
+        sealer = await open_sealer(settings)
+        broker = RedisBroker(redis, prefix="dorandoran:", codec=StreamCodec(sealer))
+        queue = await stack.enter_async_context(open_queue(address_of(settings.redis_url)))
+        ledger = Ledger(ids=new_id)
+        models = await stack.enter_async_context(
+            open_models(settings, clock=SystemClock(), ledger=ledger)
+        )
+        passwords = Passwords(
+            memory_kib=settings.password_memory_kib,
+            passes=settings.password_passes,
+            workers=settings.password_workers,
+        )
+        stack.callback(passwords.close)
+        agents, reply_source = agents_over(models, settings=settings, metrics=metrics)
+        yield _join(
+            settings,
+            metrics=metrics,
+            sealer=sealer,
+            broker=broker,
+            queue=queue,
+            agents=agents,
+            passwords=passwords,
+            reply_source=reply_source,
+        )
+
+
+def _join(
+    settings: Settings,
+    *,
+    metrics: Metrics,
+    sealer: Sealer,
+    broker: Broker,
+    queue: JobQueue,
+    agents: Agents,
+    passwords: Passwords,
+    reply_source: str,
+) -> House:
+    """Make every room with what it needs of the others."""
+    clock, owner = SystemClock(), new_id()
+    tokens = Tokens(
+        signing_key_text(settings),
+        clock=clock,
+        ids=new_id,
+        seconds=settings.access_token_seconds,
+    )
+
+    async def close_sockets(session_id: UUID) -> None:
+        # What another replica does not hear now is refused when its token is next renewed.
+        with suppress(BrokerUnavailable):
+            await engine.disconnect(*SESSION_ENDED, session=str(session_id))
+
+    accounts = AccountService(
+        settings=settings,
+        clock=clock,
+        ids=new_id,
+        passwords=passwords,
+        tokens=tokens,
+        sealer=sealer,
+        tell_ended=close_sockets,
+    )
+    broadcast = RoomBroadcast(broker)
+    journal = Journal(sealer=sealer, clock=clock, broadcast=broadcast)
+    personas = PersonaBook(clock=clock, partner_age=settings.partner_age, random=SystemRandom())
+    rooms = Rooms(sealer=sealer, clock=clock, ids=new_id, journal=journal, personas=personas)
+    words = Words(
+        sealer=sealer, clock=clock, ids=new_id, journal=journal, alarm=TranslationAlarm(queue)
+    )
+    store = TurnStore(
+        sealer=sealer,
+        clock=clock,
+        ids=new_id,
+        rooms=rooms,
+        journal=journal,
+        words=words,
+        progress=ProgressCounter(journal=journal),
+    )
+
+    def make_turn(turn_id: UUID, fence: int) -> RunningTurn:
+        return RunningTurn(
+            turn_id,
+            fence,
+            store=store,
+            agents=agents,
+            words=words,
+            clock=clock,
+            metrics=metrics,
+            reply_source=reply_source,
+            answer_seconds=ANSWER_SECONDS * settings.model_patience,
+        )
+
+    async def nudge(name: str, subject: UUID) -> None:
+        # Only sooner: every process also looks at its turns with each heartbeat.
+        with suppress(BrokerUnavailable):
+            await engine.send_control(name, subject.bytes)
+
+    runner = TurnRunner(
+        make=make_turn,
+        give_up=store.give_up,
+        leases=Leases(owner, seconds=settings.lease_seconds),
+        nudge=nudge,
+        metrics=metrics,
+        heartbeat_seconds=settings.heartbeat_seconds,
+        sweep=journal.sweep,
+    )
+    desk = Desk(
+        ids=new_id,
+        clock=clock,
+        starter=runner,
+        owner=owner,
+        lease_seconds=settings.lease_seconds,
+        most_open=settings.turns_waiting,
+    )
+    sending = Sending(
+        sealer=sealer,
+        clock=clock,
+        ids=new_id,
+        journal=journal,
+        turns=desk,
+        allowance=Allowance(clock, per_minute=settings.messages_per_minute),
+        longest=settings.message_length,
+    )
+    turn_history = TurnHistory(sealer=sealer)
+    history = History(
+        sealer=sealer,
+        broadcast=broadcast,
+        sources=(turn_history, StudyHistory(sealer=sealer)),
+        replies=turn_history,
+    )
+    commands = {
+        **room_commands.commands(sending=sending, history=history),
+        **tutor_commands.commands(runner),
+    }
+    health = Health()
+    engine = Engine(
+        broker=broker,
+        authenticator=Authentication(accounts),
+        policy=Channels(),
+        rpc={name: rpc_handler(command) for name, command in commands.items()},
+        limits=Limits(),
+        observer=EngineObserver(metrics, health),
+        allowed_origins=origins(settings),
+        version=f"dorandoran {VERSION}",
+    )
+    for name in NUDGES:
+        engine.on_control(name, partial(_heard, runner, name))
+    web = application(
+        settings=settings,
+        metrics=metrics,
+        health=health,
+        routes=[
+            *engine.routes,
+            *account_routes(accounts),
+            *tutor_routes(
+                personas, model=settings.openai_model if reply_source == "model" else None
+            ),
+            *RoomRoutes(
+                rooms=rooms, sending=sending, history=history, names=Names(accounts)
+            ).routes,
+        ],
+        authenticate=lambda app: PrincipalMiddleware(app, accounts),
+    )
+    return House(settings, web, engine, runner, journal, health, metrics)
+
+
+def _heard(runner: TurnRunner, name: str, payload: bytes) -> None:
+    runner.overhear(name, UUID(bytes=payload))

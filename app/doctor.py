@@ -1,0 +1,88 @@
+"""`dorandoran doctor`: what is reachable, versions, pending migrations, settings and origins."""
+
+import os
+import platform
+import re
+from collections.abc import Callable
+from importlib.metadata import version
+
+from dotenv import dotenv_values
+from pydantic import SecretStr
+
+from app.platform.database import DatabaseUnreachableError, check_database
+from app.platform.migration import pending_at
+from app.platform.redis import RedisUnreachableError, check_redis
+from app.platform.settings import Settings
+from app.platform.version import VERSION
+
+LIBRARIES = ("starlette", "uvicorn", "tortoise-orm", "redis", "openai", "kiwipiepy")
+
+
+async def examine(settings: Settings, *, say: Callable[[str], None]) -> bool:
+    """Say everything; return whether all that is configured answers."""
+    say(f"dorandoran {VERSION}, Python {platform.python_version()}, {platform.platform()}")
+    say("libraries: " + ", ".join(f"{name} {version(name)}" for name in LIBRARIES))
+    well = await _database(settings, say)
+    well = await _redis(settings, say) and well
+    well = await _model(settings, say) and well
+    say("settings:")
+    origins = _origins()
+    for name in sorted(type(settings).model_fields):
+        shown = _shown(getattr(settings, name))
+        say(f"  {name.upper():24} {shown:40} {origins.get(name, 'default')}")
+    return well
+
+
+async def _database(settings: Settings, say: Callable[[str], None]) -> bool:
+    if settings.database_url is None:
+        say("database:  an embedded PostgreSQL, started by `dorandoran up`")
+        return True
+    url = settings.database_url.get_secret_value()
+    try:
+        say(f"database:  PostgreSQL {await check_database(url)} answers")
+    except DatabaseUnreachableError as error:
+        say(f"database:  {error}")
+        return False
+    pending = await pending_at(url)
+    if pending:
+        say(f"schema:    pending: {', '.join(pending)}; run `dorandoran migrate`")
+        return False
+    say("schema:    newest")
+    return True
+
+
+async def _redis(settings: Settings, say: Callable[[str], None]) -> bool:
+    if settings.redis_url is None:
+        say("redis:     an embedded Redis, started by `dorandoran up`")
+        return True
+    try:
+        say(f"redis:     Redis {await check_redis(settings.redis_url.get_secret_value())} answers")
+    except RedisUnreachableError as error:
+        say(f"redis:     {error}")
+        return False
+    return True
+
+
+async def _model(settings: Settings, say: Callable[[str], None]) -> bool:
+    from app.composition.agents import probe  # noqa: PLC0415 - only where a model may be asked
+
+    if not settings.uses_a_model:
+        say("tutor:     the offline tutor; set OPENAI_API_KEY or OPENAI_BASE_URL for a model")
+        return True
+    fault = await probe(settings)
+    say(f"tutor:     {fault or f'{settings.openai_model} answers'}")
+    return fault is None
+
+
+def _shown(value: object) -> str:
+    """Return a setting as it may be read over a shoulder: no secret, no password in an address."""
+    if isinstance(value, SecretStr):
+        return "set, not shown"
+    return re.sub(r"//[^/@]*@", "//***@", str(value))
+
+
+def _origins() -> dict[str, str]:
+    """Return where each setting that was given comes from; the environment wins over `.env`."""
+    from_file = {name.lower(): ".env" for name in dotenv_values(".env")}
+    from_environment = {name.lower(): "environment" for name in os.environ}
+    return {**from_file, **from_environment}

@@ -1,0 +1,1 @@
+"""The HTTP edge: health, documents, errors, static files."""

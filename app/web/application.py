@@ -1,0 +1,95 @@
+"""The web application: routes, the page, problems as answers, what every request passes through."""
+
+from collections.abc import Callable, Sequence
+from http import HTTPStatus
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from app.platform.errors import BadRequest, NotFound, Problem
+from app.platform.http import problem_response
+from app.platform.logging import logger
+from app.platform.metrics import Metrics
+from app.platform.settings import Settings
+from app.web.documents import document_routes
+from app.web.health import Health
+from app.web.observing import Observing
+from app.web.security import SecurityHeaders
+
+log = logger(__name__)
+
+STATIC = Path(__file__).parents[2] / "static"
+
+
+class InternalProblem(Problem):
+    """A fault of ours; the log has it under the request's id."""
+
+    status, code, name, title = 500, 500, "internal", "Our fault"
+
+
+def application(
+    *,
+    settings: Settings,
+    metrics: Metrics,
+    health: Health,
+    routes: Sequence[BaseRoute],
+    authenticate: Callable[[ASGIApp], ASGIApp],
+) -> ASGIApp:
+    """Return the whole application; `authenticate` puts the principal into the scope."""
+    starlette = Starlette(
+        routes=[
+            *health.routes,
+            *document_routes(),
+            *routes,
+            Route("/", page, methods=["GET"]),
+            Mount("/static", StaticFiles(directory=STATIC), name="static"),
+        ],
+        exception_handlers={
+            Problem: answer_problem,
+            HTTPException: answer_http,
+            Exception: answer_fault,
+        },
+    )
+    over_tls = settings.address.startswith("https://")
+    return Observing(SecurityHeaders(authenticate(starlette), over_tls=over_tls), metrics)
+
+
+async def page(_request: Request) -> Response:
+    """Answer the browser client."""
+    return FileResponse(STATIC / "index.html", headers={"cache-control": "no-cache"})
+
+
+def answer_problem(_request: Request, error: Exception) -> Response:
+    """Answer a problem of the domain."""
+    if not isinstance(error, Problem):
+        raise TypeError("only problems are answered here") from error
+    return problem_response(error)
+
+
+def answer_http(_request: Request, error: Exception) -> Response:
+    """Answer what the router refuses."""
+    if not isinstance(error, HTTPException):
+        raise TypeError("only HTTP exceptions are answered here") from error
+    if error.status_code == NotFound.status:
+        return problem_response(NotFound("there is nothing at this address"))
+    problem = BadRequest(error.detail)
+    problem.status = problem.code = error.status_code
+    problem.title = HTTPStatus(error.status_code).phrase
+    problem.name = problem.title.lower().replace(" ", "-")
+    response = problem_response(problem)
+    response.headers.update(error.headers or {})
+    return response
+
+
+def answer_fault(_request: Request, error: Exception) -> Response:
+    """Log a fault of ours and answer without its details."""
+    log.error("request_failed", exc_info=error)
+    return problem_response(
+        InternalProblem("this is our fault: try again, or tell us the request id")
+    )

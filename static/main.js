@@ -1,0 +1,36 @@
+// Starts the page: joins its parts with what the browser offers.
+
+import "./vendor/centrifuge.js";
+
+import { createHttp } from "./http.js";
+import { firstLanguage } from "./language.js";
+import { chosenLanguage, Page } from "./page.js";
+import { Realtime } from "./realtime.js";
+import { lockOfAllTabs, Session, storedAt } from "./session.js";
+import { usableStorage } from "./storage.js";
+
+const { Centrifuge } = /** @type {any} */ (globalThis);
+const storage = usableStorage(() => window.localStorage);
+const http = createHttp(window.fetch.bind(window));
+const session = new Session({ storage, http, lock: lockOfAllTabs(navigator.locks) });
+const address = new URL("/connection/websocket", window.location.href);
+address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
+
+const page = new Page({
+  root: /** @type {HTMLElement} */ (document.getElementById("page")),
+  notices: /** @type {HTMLElement} */ (document.getElementById("notices")),
+  location: window.location,
+  storage,
+  language: firstLanguage(chosenLanguage(storage), navigator.languages),
+  session,
+  http,
+  newRealtime: () => new Realtime({ Centrifuge, address: address.href, session }),
+});
+
+window.addEventListener("hashchange", () => page.show());
+window.addEventListener("storage", ({ key, oldValue, newValue }) => {
+  // Another tab signed in or out; a renewal of tokens changes nothing to be seen.
+  const changed = (oldValue === null) !== (newValue === null);
+  if ((key === storedAt || key === null) && changed) page.signedOut();
+});
+page.show();

@@ -1,0 +1,133 @@
+// The one socket of the page: an SDK client with this session's tokens, and its connection's state.
+
+import { Problem } from "./problem.js";
+
+/** @typedef {"connecting" | "connected" | "offline" | "closed"} ConnectionStatus */
+
+const invalidToken = 3500;
+const sessionEnded = 4501;
+const suspended = 4502;
+
+export class Realtime {
+  /** @type {ConnectionStatus} `offline`: trying again by itself; `closed`: it does not */
+  status = "closed";
+  /** @type {Set<(status: ConnectionStatus) => void>} */
+  #listeners = new Set();
+  /** @type {string | null} the token that the server was shown last */
+  #shown = null;
+  #renewedOnce = false;
+  #client;
+  #session;
+
+  /**
+   * @param {object} parts
+   * @param {any} parts.Centrifuge the SDK's client class
+   * @param {string} parts.address `ws://…/connection/websocket`
+   * @param {import("./session.js").Session} parts.session
+   */
+  constructor({ Centrifuge, address, session }) {
+    this.#session = session;
+    this.#client = new Centrifuge(address, { getToken: () => this.#token(Centrifuge) });
+    this.#client.on("connecting", () => this.#become("connecting"));
+    this.#client.on("error", () => {
+      // Errors while connected (a token that could not be renewed yet) cut nothing off.
+      if (this.#client.state === "connecting") this.#become("offline");
+    });
+    this.#client.on("connected", () => {
+      this.#renewedOnce = false;
+      this.#become("connected");
+    });
+    this.#client.on("disconnected", (/** @type {{code: number}} */ { code }) => this.#over(code));
+  }
+
+  connect() {
+    this.#client.connect();
+  }
+
+  close() {
+    this.#client.disconnect();
+    this.#listeners.clear();
+  }
+
+  /**
+   * @param {(status: ConnectionStatus) => void} listener told at once and at every change
+   * @returns {() => void} stops it
+   */
+  watch(listener) {
+    this.#listeners.add(listener);
+    listener(this.status);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /**
+   * @param {string} method
+   * @param {Record<string, unknown>} data
+   * @returns {Promise<any>}
+   * @throws {Problem}
+   */
+  async rpc(method, data) {
+    try {
+      return (await this.#client.rpc(method, data)).data;
+    } catch (error) {
+      if (error instanceof Error) throw error;
+      throw Problem.ofSocket(/** @type {{code?: number}} */ (error));
+    }
+  }
+
+  /**
+   * @param {string} channel
+   * @param {Record<string, unknown>} options of the SDK's subscription
+   * @returns {any} the SDK's subscription
+   */
+  subscription(channel, options) {
+    return this.#client.newSubscription(channel, options);
+  }
+
+  /** @param {any} subscription */
+  drop(subscription) {
+    subscription.removeAllListeners();
+    this.#client.removeSubscription(subscription);
+  }
+
+  /**
+   * The SDK asks for a token at first, when one expires, and when one was refused: a token that was
+   * shown before is of no use then, whatever this machine's clock says.
+   *
+   * @param {any} Centrifuge
+   * @returns {Promise<string>}
+   */
+  async #token(Centrifuge) {
+    const stored = this.#session.accessToken;
+    try {
+      this.#shown =
+        stored !== null && stored !== this.#shown ? stored : await this.#session.renewed(stored);
+      return this.#shown;
+    } catch (problem) {
+      if (problem instanceof Problem && problem.temporary) throw problem;
+      throw new Centrifuge.UnauthorizedError("signed out");
+    }
+  }
+
+  /** @param {ConnectionStatus} status */
+  #become(status) {
+    if (status === this.status) return;
+    // While it keeps trying, "connecting" between two failures would only flicker.
+    if (status === "connecting" && this.status === "offline") return;
+    this.status = status;
+    for (const listener of this.#listeners) listener(status);
+  }
+
+  /** @param {number} code why the SDK does not come back by itself */
+  #over(code) {
+    this.#become("closed");
+    if (code === sessionEnded || code === suspended) {
+      this.#session.end();
+      this.#session.onEnded(code);
+    } else if (code === invalidToken && !this.#renewedOnce) {
+      // The key may have changed while the token was stored: one more try, with a new one.
+      this.#renewedOnce = true;
+      this.#client.setToken("");
+      this.#client.connect();
+    }
+  }
+}

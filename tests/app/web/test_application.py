@@ -1,0 +1,104 @@
+"""The application: the page, its files, and everything that is wrong as problem details."""
+
+from collections.abc import AsyncIterator
+
+import httpx2
+import pytest
+import structlog.testing
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from app.platform.errors import Conflict
+from app.platform.metrics import Metrics
+from app.platform.settings import Settings
+from app.web.application import application
+from app.web.health import Health
+
+SECRET = "sam@example.com"
+
+
+async def conflict(_request: Request) -> Response:
+    raise Conflict("It is taken")
+
+
+async def fault(_request: Request) -> Response:
+    raise RuntimeError(SECRET)
+
+
+async def refuse(_request: Request) -> Response:
+    raise HTTPException(429, headers={"retry-after": "3"})
+
+
+@pytest.fixture
+async def web(settings: Settings) -> AsyncIterator[httpx2.AsyncClient]:
+    served = application(
+        settings=settings.model_copy(update={"public_url": "https://example.com"}),
+        metrics=Metrics(),
+        health=Health(),
+        routes=[
+            Route("/conflict", conflict),
+            Route("/fault", fault),
+            Route("/refuse", refuse),
+        ],
+        authenticate=lambda inner: inner,
+    )
+    transport = httpx2.ASGITransport(served, raise_app_exceptions=False)
+    async with httpx2.AsyncClient(transport=transport, base_url="http://test") as client:
+        yield client
+
+
+async def test_the_page_is_asked_for_anew_each_time(web: httpx2.AsyncClient) -> None:
+    answer = await web.get("/")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("text/html")
+    assert answer.headers["cache-control"] == "no-cache"
+    assert "<title>" in answer.text
+
+
+async def test_the_pages_files_are_there_and_nothing_outside_them(web: httpx2.AsyncClient) -> None:
+    assert (await web.get("/static/main.js")).headers["content-type"].startswith("text/javascript")
+    for path in ("/static/../pyproject.toml", "/static/%2e%2e/pyproject.toml", "/static/nothing"):
+        assert (await web.get(path)).status_code == 404
+
+
+async def test_a_problem_of_the_domain_is_its_own_answer(web: httpx2.AsyncClient) -> None:
+    answer = await web.get("/conflict")
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert (answer.status_code, answer.json()["type"]) == (409, "/problems/conflict")
+
+
+async def test_an_address_with_nothing_behind_it_is_a_problem(web: httpx2.AsyncClient) -> None:
+    answer = await web.get("/api/v1/nothing")
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert (answer.status_code, answer.json()["type"]) == (404, "/problems/not-found")
+
+
+async def test_a_method_that_is_not_allowed_says_which_are(web: httpx2.AsyncClient) -> None:
+    answer = await web.post("/healthz")
+    assert answer.json()["type"] == "/problems/method-not-allowed"
+    assert answer.json()["status"] == answer.status_code == 405
+    assert "GET" in answer.headers["allow"]
+
+
+async def test_the_headers_of_a_refusal_are_kept(web: httpx2.AsyncClient) -> None:
+    answer = await web.get("/refuse")
+    assert (answer.status_code, answer.headers["retry-after"]) == (429, "3")
+    assert answer.json()["title"] == "Too Many Requests"
+
+
+async def test_a_fault_of_ours_is_logged_under_its_id_and_answered_without_its_text(
+    web: httpx2.AsyncClient,
+) -> None:
+    processors = [structlog.contextvars.merge_contextvars]
+    with structlog.testing.capture_logs(processors=processors) as logged:
+        answer = await web.get("/fault")
+    assert (answer.status_code, answer.json()["type"]) == (500, "/problems/internal")
+    assert SECRET not in answer.text
+    failed = [line for line in logged if line["event"] == "request_failed"]
+    assert [line["request_id"] for line in failed] == [answer.headers["x-request-id"]]
+
+
+async def test_where_learners_come_over_tls_they_stay_with_it(web: httpx2.AsyncClient) -> None:
+    assert "strict-transport-security" in (await web.get("/healthz")).headers

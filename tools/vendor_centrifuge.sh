@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# Brings the browser SDK of the Centrifuge protocol into static/vendor, at one exact version.
+#
+# The packages come through npm with whatever registry it is configured for. Each archive must be,
+# byte for byte, the one whose SHA-256 is written here, or nothing is changed.
+set -euo pipefail
+
+SDK=centrifuge@5.8.0
+SDK_SHA256=0d446d4ad4ef1fc9126a7eddc6a0651977ccfae53aec4160b78b5be0911a1a8b
+
+# The SDK's bundle contains this package; its licence must travel with it.
+BUNDLED=events@3.3.0
+BUNDLED_SHA256=2c30dd630b58299bdfaac8688f763c6f312d29779c500b1e3701a1d4fb3b534b
+
+vendor="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)/static/vendor"
+work="$(mktemp -d)"
+trap 'rm -rf "$work"' EXIT
+
+# take <package@version> <sha256 of its archive> <directory to unpack into>
+take() {
+  local archive
+  archive="$work/$(npm pack --ignore-scripts --silent --pack-destination "$work" "$1")"
+  if ! echo "$2  $archive" | sha256sum --check --quiet --status; then
+    echo "$1: the archive is not the one that was reviewed ($(sha256sum "$archive" | cut -d' ' -f1))" >&2
+    exit 1
+  fi
+  mkdir "$3"
+  tar --extract --gzip --file "$archive" --directory "$3" --strip-components 1
+}
+
+take "$SDK" "$SDK_SHA256" "$work/sdk"
+take "$BUNDLED" "$BUNDLED_SHA256" "$work/bundled"
+
+mkdir -p "$vendor"
+install -m 644 "$work/sdk/dist/centrifuge.js" "$vendor/centrifuge.js"
+install -m 644 "$work/sdk/LICENSE" "$vendor/centrifuge.LICENSE"
+install -m 644 "$work/bundled/LICENSE" "$vendor/events.LICENSE"
+(
+  cd "$vendor"
+  {
+    echo "# npm $SDK dist/centrifuge.js, unchanged; it bundles $BUNDLED. Made by tools/vendor_centrifuge.sh."
+    sha256sum centrifuge.js centrifuge.LICENSE events.LICENSE
+  } > SHA256SUMS
+)
+echo "static/vendor: $SDK"

@@ -1,0 +1,69 @@
+"""Writes what docs/ has from the code: settings and the API documents; `--check` only compares."""
+
+import json
+import sys
+from pathlib import Path
+
+from pydantic import SecretStr
+from pydantic_core import PydanticUndefined
+
+from app.platform.settings import Settings
+from app.web.asyncapi import asyncapi
+from app.web.openapi import openapi
+
+DOCS = Path(__file__).parents[1] / "docs"
+
+
+def settings_page() -> str:
+    """Return docs/settings.md."""
+    lines = [
+        "# Settings",
+        "",
+        "Read once at the start, from the environment first and then from a file `.env`. Made from",
+        "`app/platform/settings.py` by `make docs`; `dorandoran doctor` says what is in force and",
+        "where it came from.",
+        "",
+        "| setting | default | meaning |",
+        "| --- | --- | --- |",
+    ]
+    for name, field in Settings.model_fields.items():
+        default = "" if field.default in {None, PydanticUndefined} else field.default
+        if isinstance(default, (SecretStr, tuple)):
+            default = ""
+        shown = f"`{default}`" if default != "" else ""
+        lines.append(f"| `{name.upper()}` | {shown} | {field.description} |")
+    return "\n".join(lines) + "\n"
+
+
+def documents() -> dict[Path, str]:
+    """Return every generated file with its text."""
+    return {
+        DOCS / "settings.md": settings_page(),
+        DOCS / "openapi.json": _json(openapi()),
+        DOCS / "asyncapi.json": _json(asyncapi()),
+    }
+
+
+def _json(document: dict[str, object]) -> str:
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def main() -> int:
+    """Write the files, or say which are not as the code is."""
+    stale = [
+        path
+        for path, text in documents().items()
+        if not path.exists() or path.read_text(encoding="utf-8") != text
+    ]
+    if "--check" in sys.argv:
+        for path in stale:
+            print(f"{path.name} is not as the code says: run `make docs`")
+        return 1 if stale else 0
+    for path, text in documents().items():
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,1 @@
+"""The background process: when things run. What they do lives in app/."""

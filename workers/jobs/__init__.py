@@ -1,0 +1,1 @@
+"""The jobs, each a thin call into app/."""

@@ -1,0 +1,70 @@
+"""The jobs: each names its work in app/, measures it, and is safe to do twice."""
+
+import asyncio
+from collections.abc import Awaitable
+from typing import Any
+from uuid import UUID
+
+from arq import Retry
+
+from app.platform.logging import logger
+from app.platform.metrics import Metrics
+from app.platform.outages import DATABASE_AWAY
+from app.rooms.housekeeping import Housekeeping
+from app.study.ports import Translator
+from app.study.service import Words
+
+log = logger(__name__)
+
+# A list that waits this long had its alarm lost.
+SWEEP_AFTER_SECONDS = 15.0
+
+
+class Jobs:
+    """What the workers do; arq hands each job a context that none of them needs."""
+
+    def __init__(
+        self,
+        *,
+        words: Words,
+        translator: Translator,
+        housekeeping: Housekeeping,
+        metrics: Metrics,
+    ) -> None:
+        self._words = words
+        self._translator = translator
+        self._housekeeping = housekeeping
+        self._metrics = metrics
+
+    async def translate_words(self, context: dict[str, Any], message_id: str) -> None:
+        """Translate the words of a message and announce it."""
+        work = self._words.translate(UUID(message_id), self._translator)
+        try:
+            await self._measured("translate_words", work)
+        except DATABASE_AWAY as error:
+            raise Retry(defer=2 ** context["job_try"]) from error
+
+    async def sweep_translations(self, _context: dict[str, Any]) -> None:
+        """Set the alarm again of what waits although its alarm was lost."""
+        await self._measured("sweep_translations", self._ring_again())
+
+    async def _ring_again(self) -> int:
+        # Each as a job of its own: one that fails, or is slow, holds up no other.
+        waiting = await self._words.untranslated(older_than=SWEEP_AFTER_SECONDS)
+        for message_id in waiting:
+            await self._words.wants_translation(message_id)
+        return len(waiting)
+
+    async def clean_up(self, _context: dict[str, Any]) -> None:
+        """Drop request ids and announced events whose time is over."""
+        await self._measured("clean_up", self._housekeeping.clean_up())
+
+    async def _measured(self, job: str, work: Awaitable[object]) -> None:
+        loop = asyncio.get_running_loop()
+        began, outcome = loop.time(), "failed"
+        try:
+            done = await work
+            outcome = "done"
+            log.info("job_done", job=job, result=done)
+        finally:
+            self._metrics.jobs.labels(job, outcome).observe(loop.time() - began)

@@ -59,7 +59,7 @@ format: install-test ## put the code into the house's shape
 
 test: install-test tools check ## the checks and every test, on a PostgreSQL and Redis of their own
 	@node --test --test-reporter=dot tests/static/*.test.mjs
-	@$(BIN)/pytest -m "not model" $(ARGS)
+	@$(BIN)/pytest -m "not model" -n 2 $(ARGS)
 
 test-model: install-model ## the same conversation against a real llama.cpp server
 	@$(BIN)/pytest -m model $(ARGS)

@@ -14,7 +14,12 @@ class Migration(migrations.Migration):
         ops.CreateModel(
             name="DataKey",
             fields=[
-                ("id", fields.SmallIntField(primary_key=True, unique=True, db_index=True)),
+                (
+                    "id",
+                    fields.SmallIntField(
+                        primary_key=True, generated=False, unique=True, db_index=True
+                    ),
+                ),
                 ("wrapped", fields.BinaryField()),
                 ("created_at", fields.DatetimeField(auto_now=False, auto_now_add=True)),
             ],

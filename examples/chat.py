@@ -43,7 +43,7 @@ class Turn:
     turn_id: str | None = None
     applied: set[int] = field(default_factory=set)
     waiting: list[dict[str, Any]] = field(default_factory=list)
-    shown_units: int = 0
+    shown: str = ""
     attempt: int = 0
     ended: asyncio.Event = field(default_factory=asyncio.Event)
     failed: bool = False
@@ -94,15 +94,24 @@ class Turn:
             self.ended.set()
 
     def _show_reply(self, event: dict[str, Any]) -> None:
-        """Show a reply as it streams; a higher attempt begins anew, a repetition is skipped."""
+        """Show a reply as it streams: each part once, in order, of the newest attempt only."""
+        if event["attempt"] < self.attempt:
+            return
         if event["attempt"] > self.attempt:
-            self.attempt, self.shown_units = event["attempt"], 0
+            self.attempt, self.shown = event["attempt"], ""
             print("\nreply      ", end="", flush=True)
+        # Positions count UTF-16 code units, as JavaScript, Dart and Java do.
         at = event.get("at", 0)
-        units = event.get("text", "").encode("utf-16-le")
-        fresh = units[max(0, self.shown_units - at) * 2 :].decode("utf-16-le")
+        shown, text = (one.encode("utf-16-le") for one in (self.shown, event.get("text", "")))
+        if at * 2 > len(shown):
+            # Something between was missed: `reply.completed` brings the whole.
+            return
+        if not text.startswith(shown[at * 2 :][: len(text)]):
+            print("\n           ", end="")
+            shown = b""
+        fresh = text[len(shown) - at * 2 :].decode("utf-16-le")
         print(fresh, end="", flush=True)
-        self.shown_units = max(self.shown_units, at + len(units) // 2)
+        self.shown = shown.decode("utf-16-le") + fresh
         if event["type"] == "reply.completed":
             print(flush=True)
 

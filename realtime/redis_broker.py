@@ -28,6 +28,7 @@ from realtime.broker import (
 from realtime.errors import BrokerUnavailable
 from realtime.policy import StreamOptions
 from realtime.protocol.publications import ClientInfo, Position, Publication
+from realtime.redis_errors import passes
 from realtime.redis_link import RedisLink
 from realtime.redis_scripts import PUBLISH, READ
 
@@ -165,6 +166,7 @@ class RedisBroker:
 
         Raises:
             ValueError: it was not sealed by a node of this system.
+            Exception: whatever else the codec raises of bytes that anybody may have sent.
 
         """
         if name == self._control.encode():
@@ -184,7 +186,7 @@ class RedisBroker:
         except (RedisConnectionError, RedisTimeoutError, TimeoutError, OSError) as error:
             raise BrokerUnavailable(str(error) or type(error).__name__) from error
         except ResponseError as error:
-            if _passes(error):
+            if passes(error):
                 raise BrokerUnavailable(str(error)) from error
             raise
 
@@ -211,14 +213,9 @@ class _Receiver:
     def message(self, channel: bytes, data: bytes) -> None:
         try:
             self._broker.receive(channel, data, self._listener)
-        except ValueError as error:  # one unreadable message must not end all others
+        except Exception as error:  # one unreadable message must not end all others
             self._listener.failure("a message from Redis", error)
 
 
 def _milliseconds(seconds: float) -> int:
     return round(seconds * 1000)
-
-
-def _passes(error: ResponseError) -> bool:
-    """Whether Redis refused for a state that passes: failover, start, or full memory."""
-    return any(word in str(error) for word in ("READONLY", "LOADING", "MASTERDOWN", "OOM"))

@@ -1,9 +1,10 @@
 """The worker, joined: a queue's jobs over the rooms that do them."""
 
 import asyncio
+import signal
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from zoneinfo import ZoneInfo
+from datetime import timedelta, timezone
 
 from arq.connections import RedisSettings
 from arq.worker import Worker
@@ -11,6 +12,7 @@ from arq.worker import Worker
 from app.composition.addresses import address_of
 from app.composition.agents import open_models
 from app.composition.broadcast import RoomBroadcast
+from app.composition.ledger import ForgivingLedger
 from app.composition.schema import wait_for_schema
 from app.composition.study import TranslationAlarm
 from app.costs.ledger import Ledger
@@ -20,7 +22,7 @@ from app.platform.ids import new_id
 from app.platform.jobs import open_queue
 from app.platform.logging import logger
 from app.platform.metrics import Metrics
-from app.platform.redis import open_redis
+from app.platform.redis import check_redis, open_redis
 from app.platform.sealing import StreamCodec
 from app.platform.secret_keys import open_sealer
 from app.platform.settings import Settings
@@ -31,11 +33,12 @@ from app.tutor.translation import translator_over
 from realtime.redis_broker import RedisBroker
 from workers.jobs.run import Jobs
 from workers.queues import batch, on_demand
+from workers.working import work_until
 
 log = logger(__name__)
 
 # Whose 03:00 the daily jobs run at.
-CLOCK_ZONE = ZoneInfo("Asia/Seoul")
+CLOCK_ZONE = timezone(timedelta(hours=9), "Asia/Seoul")
 
 
 @asynccontextmanager
@@ -53,7 +56,7 @@ async def open_workshop(settings: Settings, *, metrics: Metrics) -> AsyncIterato
         broker = RedisBroker(redis, prefix="dorandoran:", codec=StreamCodec(sealer))
         journal = Journal(sealer=sealer, clock=clock, broadcast=RoomBroadcast(broker))
         models = await stack.enter_async_context(
-            open_models(settings, clock=clock, ledger=Ledger(ids=new_id))
+            open_models(settings, clock=clock, ledger=ForgivingLedger(Ledger(ids=new_id)))
         )
         yield Jobs(
             words=Words(
@@ -70,22 +73,35 @@ async def open_workshop(settings: Settings, *, metrics: Metrics) -> AsyncIterato
 
 
 async def work(settings: Settings, queue: str) -> None:
-    """Do the jobs of `queue` (`on-demand` or `batch`) until a signal; running ones may end."""
+    """Do the jobs of `queue` (`on-demand` or `batch`) until a signal; running ones may end.
+
+    Raises `SchemaBehindError`, `DatabaseUnreachableError` and `RedisUnreachableError` at the start.
+    """
+    redis_url = address_of(settings.redis_url)
     await wait_for_schema(settings)
+    await check_redis(redis_url)
+    stop = _stop_asked()
     metrics = Metrics()
     port = settings.worker_metrics_port + (0 if queue == "on-demand" else 1)
     async with open_workshop(settings, metrics=metrics) as jobs:
-        with metrics.served(port, settings.host):
-            options = on_demand(jobs) if queue == "on-demand" else batch(jobs)
-            worker = Worker(
-                redis_settings=RedisSettings.from_dsn(address_of(settings.redis_url)),
+
+        def make() -> Worker:
+            return Worker(
+                redis_settings=RedisSettings.from_dsn(redis_url),
                 timezone=CLOCK_ZONE,
-                **options,
+                handle_signals=False,
+                **(on_demand(jobs) if queue == "on-demand" else batch(jobs)),
             )
+
+        with metrics.served(port, settings.host):
             log.info("working", queue=queue)
-            try:
-                await worker.async_run()
-            except asyncio.CancelledError:
-                log.info("stopped")
-            finally:
-                await worker.close()
+            await work_until(stop, make)
+    log.info("stopped")
+
+
+def _stop_asked() -> asyncio.Event:
+    """Return an event that SIGTERM and Ctrl-C set."""
+    loop, stop = asyncio.get_running_loop(), asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    return stop

@@ -5,8 +5,7 @@ import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from app.costs.ledger import Ledger
-from app.llm import ModelError, Models, Route, Usage
+from app.llm import ModelError, Models, Route, Usage, UsageSink
 from app.platform.clock import Clock, SystemClock
 from app.platform.metrics import Metrics
 from app.platform.settings import Settings, SettingsError
@@ -55,7 +54,7 @@ def routes(settings: Settings) -> dict[str, Route]:
 
 @asynccontextmanager
 async def open_models(
-    settings: Settings, *, clock: Clock, ledger: Ledger
+    settings: Settings, *, clock: Clock, ledger: UsageSink
 ) -> AsyncIterator[Models | None]:
     """Hold the one door to models open; None where no model is configured."""
     ways = routes(settings)

@@ -19,6 +19,7 @@ from app.composition.addresses import address_of
 from app.composition.agents import agents_over, open_models
 from app.composition.broadcast import RoomBroadcast
 from app.composition.channels import SESSION_ENDED, Authentication, Channels, rpc_handler
+from app.composition.ledger import ForgivingLedger
 from app.composition.names import Names
 from app.composition.observing import EngineObserver
 from app.composition.study import TranslationAlarm
@@ -95,7 +96,7 @@ async def open_house(settings: Settings, *, metrics: Metrics) -> AsyncIterator[H
         sealer = await open_sealer(settings)
         broker = RedisBroker(redis, prefix="dorandoran:", codec=StreamCodec(sealer))
         queue = await stack.enter_async_context(open_queue(address_of(settings.redis_url)))
-        ledger = Ledger(ids=new_id)
+        ledger = ForgivingLedger(Ledger(ids=new_id))
         models = await stack.enter_async_context(
             open_models(settings, clock=SystemClock(), ledger=ledger)
         )

@@ -8,6 +8,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from arq.connections import ArqRedis
+from redis.asyncio.retry import Retry
+from redis.backoff import ExponentialBackoff
+from redis.exceptions import ConnectionError as ConnectionLost
 from redis.exceptions import RedisError
 
 from app.platform.logging import logger
@@ -40,7 +43,14 @@ class JobQueue:
 @asynccontextmanager
 async def open_queue(redis_url: str) -> AsyncIterator[JobQueue]:
     """Hold a connection to the queue; it connects when first used."""
-    redis = ArqRedis.from_url(redis_url, socket_connect_timeout=2, socket_timeout=5)
+    redis = ArqRedis.from_url(
+        redis_url,
+        socket_connect_timeout=2,
+        socket_timeout=5,
+        # A connection from before Redis restarted is found broken only when it is used.
+        retry=Retry(ExponentialBackoff(cap=0.2, base=0.02), retries=2),
+        retry_on_error=[ConnectionLost],
+    )
     try:
         yield JobQueue(redis)
     finally:

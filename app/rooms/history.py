@@ -79,8 +79,11 @@ class History:
         self, position: StreamPosition, turn_ids: Sequence[UUID]
     ) -> StreamPosition:
         saved = await self._replies.saved_place(turn_ids)
-        if saved is None or saved[1] != position.epoch:
+        if saved is None:
             return position
+        if saved[1] != position.epoch:
+            # Redis began anew since: all that its stream has now may be more than was saved.
+            return StreamPosition(0, position.epoch)
         return StreamPosition(min(saved[0], position.offset), position.epoch)
 
     async def _messages(self, command: ReadHistory) -> tuple[list[Message], bool]:

@@ -2,12 +2,14 @@
 
     uvicorn.Config(app, ws=UvicornProtocol, ws_per_message_deflate=False, ws_ping_interval=None)
 
-It is uvicorn's `websockets-sansio` with three differences. It offers `DirectWrites`, so that a
+It is uvicorn's `websockets-sansio` with four differences. It offers `DirectWrites`, so that a
 publication goes to a thousand sockets without a thousand coroutines. It bears with an empty
-`Sec-WebSocket-Protocol` header, which older Centrifuge SDKs for Python send. And a server that
-stops in the moment in which a client closes does not fail.
+`Sec-WebSocket-Protocol` header, which older Centrifuge SDKs for Python send. A handshake that the
+application refuses by a response of its own is not logged as an error. And a server that stops in
+the moment in which a client closes does not fail.
 """
 
+from uvicorn._types import ASGISendEvent
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.http11 import Request
 
@@ -28,6 +30,15 @@ class UvicornProtocol(WebSocketsSansIOProtocol):
         if self.response.status_code == 101 and not self.conn.extensions:
             # The application's task was made but has not started.
             self.scope["extensions"][DIRECT_WRITES] = {"connection": self}
+
+    async def send(self, message: ASGISendEvent) -> None:
+        """Send, and count a handshake as complete that was refused by a whole response.
+
+        uvicorn 0.54 does so only for `websocket.close`, and else complains of the application.
+        """
+        await super().send(message)
+        if self.close_sent:
+            self.handshake_complete = True
 
     def shutdown(self) -> None:
         """Close for the server's end, unless the client closes (uvicorn 0.54 raises then)."""

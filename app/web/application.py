@@ -1,5 +1,6 @@
 """The web application: routes, the page, problems as answers, what every request passes through."""
 
+import os
 from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from pathlib import Path
@@ -10,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Scope
 
 from app.platform.errors import BadRequest, NotFound, Problem
 from app.platform.http import problem_response
@@ -25,6 +26,22 @@ from app.web.security import SecurityHeaders
 log = logger(__name__)
 
 STATIC = Path(__file__).parents[2] / "static"
+
+
+class Revalidated(StaticFiles):
+    """The page's files, asked about each time: modules of two releases must not meet."""
+
+    def file_response(
+        self,
+        full_path: str | os.PathLike[str],
+        stat_result: os.stat_result,
+        scope: Scope,
+        status_code: int = 200,
+    ) -> Response:
+        """Answer a file, or 304 by its ETag."""
+        response = super().file_response(full_path, stat_result, scope, status_code)
+        response.headers["cache-control"] = "no-cache"
+        return response
 
 
 class InternalProblem(Problem):
@@ -48,7 +65,7 @@ def application(
             *document_routes(),
             *routes,
             Route("/", page, methods=["GET"]),
-            Mount("/static", StaticFiles(directory=STATIC), name="static"),
+            Mount("/static", Revalidated(directory=STATIC), name="static"),
         ],
         exception_handlers={
             Problem: answer_problem,

@@ -102,3 +102,10 @@ async def test_a_fault_of_ours_is_logged_under_its_id_and_answered_without_its_t
 
 async def test_where_learners_come_over_tls_they_stay_with_it(web: httpx2.AsyncClient) -> None:
     assert "strict-transport-security" in (await web.get("/healthz")).headers
+
+
+async def test_the_pages_files_are_asked_about_each_time(web: httpx2.AsyncClient) -> None:
+    first = await web.get("/static/main.js")
+    assert first.headers["cache-control"] == "no-cache"
+    again = await web.get("/static/main.js", headers={"if-none-match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")

@@ -45,6 +45,9 @@ class Turn:
     waiting: list[dict[str, Any]] = field(default_factory=list)
     shown: str = ""
     attempt: int = 0
+    streaming: bool = False
+    # Feedback and words that came in mid-reply, shown after it so as not to cut its line.
+    held: list[dict[str, Any]] = field(default_factory=list)
     ended: asyncio.Event = field(default_factory=asyncio.Event)
     failed: bool = False
 
@@ -79,6 +82,8 @@ class Turn:
         kind = event["type"]
         if self.as_json:
             print(json.dumps(event, ensure_ascii=False), flush=True)
+        elif self.streaming and kind in {"feedback.ready", "words.ready"}:
+            self.held.append(event)
         elif kind == "feedback.ready":
             show_feedback(event)
         elif kind == "words.ready":
@@ -89,6 +94,13 @@ class Turn:
             print(f"\n(missing this time: {', '.join(event['missing'])})")
         elif kind == "turn.failed":
             print(f"\n(the turn failed: {event['reason']})")
+        self.streaming = kind in {"reply.started", "reply.delta"} or (
+            self.streaming and not kind.startswith(("reply.", "turn."))
+        )
+        if not self.streaming:
+            held, self.held = self.held, []
+            for waited in held:
+                self._show(waited)
         if kind in {"turn.completed", "turn.failed"}:
             self.failed = kind == "turn.failed"
             self.ended.set()

@@ -90,3 +90,13 @@ def test_the_turn_ends_with_its_end_and_not_with_anothers(chat: ModuleType) -> N
     turn.take({"type": "turn.failed", "turn_id": TURN, "reason": "interrupted", "seq": 2})
     assert turn.ended.is_set()
     assert turn.failed
+
+
+def test_feedback_that_comes_in_mid_reply_is_printed_after_it(
+    chat: ModuleType, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = {"type": "words.ready", "turn_id": TURN, "words": []}
+    lines = printed(
+        chat, capsys, reply("started"), reply("delta", "안"), words, reply("completed", "안녕")
+    )
+    assert lines == ["reply      안녕", "", "words      -"]

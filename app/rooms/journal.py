@@ -140,7 +140,7 @@ class Journal:
         """Publish an event that is no row; False where a newer owner of the turn was seen.
 
         The second value is its place in the stream (offset, epoch). While Redis is away deltas
-        are dropped and have none: the completed reply brings the whole text.
+        have none: whoever publishes the next one says again what this one said.
         """
         try:
             outcome = await self._broadcast.publish(

@@ -86,6 +86,8 @@ class RunningTurn:
         self._turn: OpenTurn | None = None
         self._machine: TurnMachine | None = None
         self._shown = False
+        # What Redis did not take: the next delta begins there, so that nobody sees a gap.
+        self._unsent: PublishDelta | None = None
         self._ended = False
 
     def tell(self, what: Input) -> None:
@@ -158,8 +160,8 @@ class RunningTurn:
                 self._cancel_reader()
             case ClaimFirstDelta(attempt, messages):
                 await self._claim_first_delta(group, turn, machine, attempt, messages)
-            case PublishDelta(attempt, at, text):
-                await self._store.publish_delta(turn, attempt, at, text)
+            case PublishDelta():
+                await self._publish_delta(turn, effect)
                 self._observe_first_delta(turn)
             case SaveReply(text):
                 await self._store.save_reply(turn, text)
@@ -273,6 +275,13 @@ class RunningTurn:
         )
         if effect.words or from_reply:
             await self._words.wants_translation(effect.message_id)
+
+    async def _publish_delta(self, turn: OpenTurn, delta: PublishDelta) -> None:
+        unsent = self._unsent
+        if unsent is not None and unsent.attempt == delta.attempt:
+            delta = PublishDelta(delta.attempt, unsent.at, unsent.text + delta.text)
+        sent = await self._store.publish_delta(turn, delta.attempt, delta.at, delta.text)
+        self._unsent = None if sent else delta
 
     def _observe_first_delta(self, turn: OpenTurn) -> None:
         if not self._shown:

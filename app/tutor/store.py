@@ -238,8 +238,11 @@ class TurnStore:
             await Reply.bulk_create([reply], on_conflict=["id"], update_fields=REPLY_BEGINS)
             await Turn.filter(id=turn.turn_id).update(attempt=attempt, interruptions=interruptions)
 
-    async def publish_delta(self, turn: OpenTurn, attempt: int, at: int, text: str) -> None:
-        """Announce more of the reply. Raises `LeaseLostError` where a newer owner was seen."""
+    async def publish_delta(self, turn: OpenTurn, attempt: int, at: int, text: str) -> bool:
+        """Announce more of the reply; False where that is not known to have happened.
+
+        Raises `LeaseLostError` where a newer owner was seen.
+        """
         event = ReplyDelta(
             attempt=attempt, at=at, text=text, turn_id=turn.turn_id, message_id=turn.reply_id
         )
@@ -250,6 +253,7 @@ class TurnStore:
             raise LeaseLostError(str(turn.turn_id))
         # While Redis is away a delta has no place: what it says is in the text saved there.
         turn.place = place or turn.place
+        return place is not None
 
     async def save_reply(self, turn: OpenTurn, text: str) -> None:
         """Write the reply's text so far."""

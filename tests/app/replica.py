@@ -103,6 +103,7 @@ class FlakyBroker(MemoryBroker):
     def __init__(self) -> None:
         super().__init__()
         self.away = False
+        self.refused = 0
 
     async def publish(
         self,
@@ -125,6 +126,7 @@ class FlakyBroker(MemoryBroker):
 
     def _answer(self) -> None:
         if self.away:
+            self.refused += 1
             raise BrokerUnavailable("cut off by the test")
 
 

@@ -186,6 +186,24 @@ async def test_what_a_heartbeat_did_not_expect_ends_neither_the_process_nor_its_
     assert row.state == "completed"
 
 
+async def test_what_redis_did_not_take_is_said_again_by_the_next_delta(
+    replica: Replica, who: Principal, broker: FlakyBroker
+) -> None:
+    room_id = await replica.open(who)
+    async with replica.running():
+        sent, reply = await in_mid_reply(replica, who, room_id)
+        broker.away = True
+        reply.say("집에 ")
+        await until_true(lambda: broker.refused > 0)
+        broker.away = False
+        reply.say("갔어.")
+        await until_delta(replica, room_id, "집에 갔어.")
+        reply.end()
+        await replica.end_of(sent.turn_id)
+    deltas = [one for one in await replica.stream(room_id) if one["type"] == "reply.delta"]
+    assert [(one["at"], one["text"]) for one in deltas] == [(0, "나는 "), (3, "집에 갔어.")]
+
+
 # Draining
 
 

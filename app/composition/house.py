@@ -58,6 +58,8 @@ from app.web.origins import origins
 from realtime import Broker, BrokerUnavailable, Engine, Limits
 from realtime.redis_broker import RedisBroker
 
+# A busy moment of this process is not to be taken for the loss of Redis; less than a lease.
+REDIS_SECONDS = 4.0
 NUDGES = ("turn.joined", "turn.stop", "room.moved")
 
 
@@ -94,7 +96,9 @@ async def open_house(settings: Settings, *, metrics: Metrics) -> AsyncIterator[H
         redis = open_redis(address_of(settings.redis_url))
         stack.push_async_callback(redis.aclose)
         sealer = await open_sealer(settings)
-        broker = RedisBroker(redis, prefix="dorandoran:", codec=StreamCodec(sealer))
+        broker = RedisBroker(
+            redis, prefix="dorandoran:", codec=StreamCodec(sealer), timeout=REDIS_SECONDS
+        )
         queue = await stack.enter_async_context(open_queue(address_of(settings.redis_url)))
         ledger = ForgivingLedger(Ledger(ids=new_id))
         models = await stack.enter_async_context(

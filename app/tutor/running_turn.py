@@ -166,6 +166,8 @@ class RunningTurn:
             case SaveReply(text):
                 await self._store.save_reply(turn, text)
             case CompleteReply(attempt, text, stopped, origin):
+                if self._unsent is not None and self._unsent.attempt == attempt:
+                    await self._publish_delta(turn, PublishDelta(attempt, self._unsent.at, ""))
                 origin = origin or Origin(self._reply_source, "unchecked")
                 await self._store.complete_reply(
                     turn, attempt, text, stopped=stopped, origin=origin

@@ -204,6 +204,22 @@ async def test_what_redis_did_not_take_is_said_again_by_the_next_delta(
     assert [(one["at"], one["text"]) for one in deltas] == [(0, "나는 "), (3, "집에 갔어.")]
 
 
+async def test_what_redis_did_not_take_of_a_replys_end_is_said_before_it_completes(
+    replica: Replica, who: Principal, broker: FlakyBroker
+) -> None:
+    room_id = await replica.open(who)
+    async with replica.running():
+        sent, reply = await in_mid_reply(replica, who, room_id)
+        broker.away = True
+        reply.say("집에")
+        await until_true(lambda: broker.refused > 0)
+        broker.away = False
+        reply.end()
+        await replica.end_of(sent.turn_id)
+    shown = [one for one in await replica.stream(room_id) if one["type"].startswith("reply.")]
+    assert [one["text"] for one in shown if "text" in one] == ["나는 ", "집에", "나는 집에"]
+
+
 # Draining
 
 

@@ -9,6 +9,7 @@ from datetime import timedelta, timezone
 from arq.connections import RedisSettings
 from arq.worker import Worker
 
+from app.accounts.housekeeping import Housekeeping as AccountHousekeeping
 from app.composition.addresses import address_of
 from app.composition.agents import open_models
 from app.composition.broadcast import RoomBroadcast
@@ -26,7 +27,7 @@ from app.platform.redis import check_redis, open_redis
 from app.platform.sealing import StreamCodec
 from app.platform.secret_keys import open_sealer
 from app.platform.settings import Settings
-from app.rooms.housekeeping import Housekeeping
+from app.rooms.housekeeping import Housekeeping as RoomHousekeeping
 from app.rooms.journal import Journal
 from app.study.service import Words
 from app.tutor.translation import translator_over
@@ -67,7 +68,7 @@ async def open_workshop(settings: Settings, *, metrics: Metrics) -> AsyncIterato
                 alarm=TranslationAlarm(queue),
             ),
             translator=translator_over(models),
-            housekeeping=Housekeeping(clock=clock),
+            housekeeping=(AccountHousekeeping(clock=clock), RoomHousekeeping(clock=clock)),
             metrics=metrics,
         )
 

@@ -1,8 +1,8 @@
 """The jobs: each names its work in app/, measures it, and is safe to do twice."""
 
 import asyncio
-from collections.abc import Awaitable
-from typing import Any
+from collections.abc import Awaitable, Sequence
+from typing import Any, Protocol
 from uuid import UUID
 
 from arq import Retry
@@ -10,7 +10,6 @@ from arq import Retry
 from app.platform.logging import logger
 from app.platform.metrics import Metrics
 from app.platform.outages import DATABASE_AWAY
-from app.rooms.housekeeping import Housekeeping
 from app.study.ports import Translator
 from app.study.service import Words
 
@@ -18,6 +17,14 @@ log = logger(__name__)
 
 # A list that waits this long had its alarm lost.
 SWEEP_AFTER_SECONDS = 15.0
+
+
+class Housekeeping(Protocol):
+    """What a room of the house drops when its time is over."""
+
+    async def clean_up(self) -> dict[str, int]:
+        """Delete what is over; return how many rows of each table."""
+        ...
 
 
 class Jobs:
@@ -28,7 +35,7 @@ class Jobs:
         *,
         words: Words,
         translator: Translator,
-        housekeeping: Housekeeping,
+        housekeeping: Sequence[Housekeeping],
         metrics: Metrics,
     ) -> None:
         self._words = words
@@ -56,8 +63,14 @@ class Jobs:
         return len(waiting)
 
     async def clean_up(self, _context: dict[str, Any]) -> None:
-        """Drop request ids and announced events whose time is over."""
-        await self._measured("clean_up", self._housekeeping.clean_up())
+        """Drop tokens, sessions, request ids and announced events whose time is over."""
+        await self._measured("clean_up", self._clean_up())
+
+    async def _clean_up(self) -> dict[str, int]:
+        dropped: dict[str, int] = {}
+        for room in self._housekeeping:
+            dropped |= await room.clean_up()
+        return dropped
 
     async def _measured(self, job: str, work: Awaitable[object]) -> None:
         loop = asyncio.get_running_loop()

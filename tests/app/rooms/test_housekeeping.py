@@ -3,6 +3,8 @@
 from datetime import timedelta
 from uuid import uuid4
 
+import pytest
+
 from app.platform.principal import Principal
 from app.rooms.housekeeping import EVENTS_KEPT, REQUESTS_KEPT, Housekeeping
 from app.rooms.models import Message, Request, RoomEvent
@@ -41,3 +43,16 @@ async def test_request_ids_go_after_a_week(database: str, clock: HandClock) -> N
         )
     assert await Housekeeping(clock=clock).clean_up() == {"requests": 1, "room_events": 0}
     assert await Request.all().count() == 1
+
+
+async def test_what_is_over_goes_batch_by_batch_until_nothing_is_left(
+    replica: Replica, who: Principal, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.rooms.housekeeping.BATCH", 2)
+    for persona in ("friend", "boss", "senior"):
+        await replica.open(who, persona)
+    events = await RoomEvent.all().count()
+    assert events >= 3
+    clock.advance(EVENTS_KEPT.total_seconds() + 1)
+    assert (await Housekeeping(clock=clock).clean_up())["room_events"] == events
+    assert await RoomEvent.all().count() == 0

@@ -9,12 +9,13 @@ import redis.asyncio
 from arq.connections import ArqRedis, RedisSettings
 from arq.worker import Worker
 
+from app.accounts.housekeeping import Housekeeping as AccountHousekeeping
 from app.composition.study import TRANSLATE, TranslationAlarm
 from app.platform.jobs import ON_DEMAND, JobQueue, open_queue
 from app.platform.metrics import Metrics
 from app.platform.principal import Principal
 from app.platform.sealing import Sealer, StreamCodec
-from app.rooms.housekeeping import Housekeeping
+from app.rooms.housekeeping import Housekeeping as RoomHousekeeping
 from app.study.models import WordList
 from app.study.ports import WordToTranslate
 from app.tutor.translation import DictionaryTranslator
@@ -79,7 +80,7 @@ def jobs(
     return Jobs(
         words=replica.words,
         translator=translator,
-        housekeeping=Housekeeping(clock=clock),
+        housekeeping=(AccountHousekeeping(clock=clock), RoomHousekeeping(clock=clock)),
         metrics=metrics,
     )
 

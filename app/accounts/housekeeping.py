@@ -1,0 +1,46 @@
+"""Dropping what accounts keep only for a while: expired refresh tokens and ended sessions."""
+
+from datetime import datetime, timedelta
+
+from app.platform.clock import Clock
+from app.platform.sql import execute
+
+SESSIONS_KEPT = timedelta(days=30)
+# So that no transaction is long, and what a run did before it was stopped stays done.
+BATCH = 5_000
+
+EXPIRED_TOKENS = """
+DELETE FROM refresh_tokens WHERE id IN (
+    SELECT id FROM refresh_tokens WHERE expires_at < $1 LIMIT $2)
+"""
+# Also those that nobody ended: without its last refresh token a session cannot be used again.
+OLD_SESSIONS = """
+DELETE FROM sessions WHERE id IN (
+    SELECT session.id FROM sessions session
+    WHERE session.ended_at < $1
+    OR (session.ended_at IS NULL AND session.last_used_at < $1 AND NOT EXISTS (
+        SELECT FROM refresh_tokens token WHERE token.session_id = session.id))
+    LIMIT $2)
+"""
+
+
+class Housekeeping:
+    """Run daily by the batch worker."""
+
+    def __init__(self, *, clock: Clock) -> None:
+        self._clock = clock
+
+    async def clean_up(self) -> dict[str, int]:
+        """Delete what is over; return how many rows of each (a session takes its tokens along)."""
+        now = self._clock.now()
+        return {
+            "refresh_tokens": await _delete(EXPIRED_TOKENS, now),
+            "sessions": await _delete(OLD_SESSIONS, now - SESSIONS_KEPT),
+        }
+
+
+async def _delete(statement: str, before: datetime) -> int:
+    deleted = 0
+    while batch := await execute(statement, before, BATCH):
+        deleted += batch
+    return deleted

@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 
-.PHONY: help run install install-test install-model tools check format test test-model model docs \
+.PHONY: help run install install-test install-model tools check format test test-faults test-model model docs \
 	migrations vendor eval-korean bench-llm requirements clean
 
 help: ## what each target does
@@ -59,7 +59,10 @@ format: install-test ## put the code into the house's shape
 
 test: install-test tools check ## the checks and every test, on a PostgreSQL and Redis of their own
 	@node --test --test-reporter=dot tests/static/*.test.mjs
-	@$(BIN)/pytest -m "not model" -n 2 $(ARGS)
+	@$(BIN)/pytest -m "not model and not faults" -n 2 $(ARGS)
+
+test-faults: install-test ## every fault, with real processes and signals
+	@$(BIN)/pytest tests/faults --durations=0 $(ARGS)
 
 test-model: install-model ## the same conversation against a real llama.cpp server
 	@$(BIN)/pytest -m model $(ARGS)

@@ -34,16 +34,20 @@ class Learner(SubscriptionEventHandler):
     room_id: str
     user_id: str
     events: list[Event] = field(default_factory=list)
+    # What the subscription brought, apart from what was loaded: a list for each load.
+    heard: list[list[Event]] = field(default_factory=list)
     loads: int = 0
     subscription: Subscription | None = None
 
     async def on_publication(self, ctx: PublicationContext) -> None:
         self.events.append(ctx.pub.data)
+        self.heard[-1].append(ctx.pub.data)
 
     async def load(self, _channel: str) -> StreamPosition:
         page = (await self.client.rpc("room.history", {"room_id": self.room_id})).data
         self.loads += 1
         self.events += page["events"]
+        self.heard.append([])
         return StreamPosition(offset=page["position"]["offset"], epoch=page["position"]["epoch"])
 
     async def send(self, text: str, request_id: UUID | None = None) -> Event:

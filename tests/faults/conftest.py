@@ -1,21 +1,25 @@
 """Real server processes, to be killed: each `dorandoran serve` on a port of its own."""
 
 import asyncio
-import os
 import signal
-import socket
 import sys
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import aiohttp
 import pytest
 
+from app.platform.embedded_redis import EmbeddedRedis
+from tests.app.processes import environment, free_port
 from tests.data_key import DATA_KEY
+from tests.upstream import Script, Upstream
 
 READY_SECONDS = 40
+SERVE = ("app.cli", "serve")
 
 
 @dataclass
@@ -29,44 +33,45 @@ class ServerProcess:
         """End it as a machine's loss does: nothing is said to anybody."""
         self.process.send_signal(signal.SIGKILL)
 
+    def pause(self) -> None:
+        """Let it stand still, as a machine that is moved or out of memory does."""
+        self.process.send_signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """Let it go on where it stood still."""
+        self.process.send_signal(signal.SIGCONT)
+
     async def terminate(self) -> int:
         """Ask it to drain; return its exit code."""
         self.process.terminate()
         return await self.process.wait()
 
 
-StartServer = Callable[..., AbstractAsyncContextManager[ServerProcess]]
+@dataclass
+class StartServer:
+    """Starts server processes on the test's database and Redis; settings by their names."""
 
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-@pytest.fixture
-def start_server(database: str, empty_redis: str, run_directory: Path) -> StartServer:
-    """Start a server process on the test's database and Redis; settings by their names."""
+    settings: dict[str, object]
+    started: list[ServerProcess] = field(default_factory=list)
 
     @asynccontextmanager
-    async def start(**settings: object) -> AsyncIterator[ServerProcess]:
+    async def __call__(
+        self, *, module: tuple[str, ...] = SERVE, **settings: object
+    ) -> AsyncIterator[ServerProcess]:
+        """Start one; `module` is what Python runs, with its arguments."""
         port = free_port()
-        environment = {
-            **os.environ,
-            "DATABASE_URL": database,
-            "REDIS_URL": empty_redis,
-            "DATA_DIR": str(run_directory / "data"),
-            "DATA_KEY": DATA_KEY,
-            "PORT": str(port),
-            "METRICS_PORT": str(free_port()),
-            "LOG_LEVEL": "warning",
-            **{name.upper(): str(value) for name, value in settings.items()},
-        }
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "app.cli", "serve", env=environment
+            sys.executable,
+            "-m",
+            *module,
+            env=environment(**{
+                **{name.upper(): value for name, value in {**self.settings, **settings}.items()},
+                "PORT": port,
+                "METRICS_PORT": port + 1000,
+            }),
         )
         server = ServerProcess(f"http://127.0.0.1:{port}", process)
+        self.started.append(server)
         try:
             await _ready(server)
             yield server
@@ -75,7 +80,30 @@ def start_server(database: str, empty_redis: str, run_directory: Path) -> StartS
                 process.kill()
                 await process.wait()
 
-    return start
+    @asynccontextmanager
+    async def several(self, count: int, **settings: object) -> AsyncIterator[list[ServerProcess]]:
+        """Start `count` of them at once."""
+        async with AsyncExitStack() as stack:
+            async with asyncio.TaskGroup() as group:
+                starting = [
+                    group.create_task(stack.enter_async_context(self(**settings)))
+                    for _ in range(count)
+                ]
+            yield [one.result() for one in starting]
+
+
+@pytest.fixture
+def start_server(database: str, empty_redis: str, run_directory: Path) -> StartServer:
+    """Start server processes whose learners may write as much as they like."""
+    return StartServer({
+        "database_url": database,
+        "redis_url": empty_redis,
+        "data_dir": run_directory / "data",
+        "data_key": DATA_KEY,
+        "log_level": "warning",
+        "messages_per_minute": 6000,
+        "turns_waiting": 50,
+    })
 
 
 async def _ready(server: ServerProcess) -> None:
@@ -87,4 +115,60 @@ async def _ready(server: ServerProcess) -> None:
                     if answer.status == 200:
                         return
             except aiohttp.ClientConnectionError:
-                await asyncio.sleep(0.05)
+                pass
+            await asyncio.sleep(0.05)
+
+
+@pytest.fixture
+async def upstream() -> AsyncIterator[Upstream]:
+    """A model that speaks for three seconds."""
+    async with Upstream() as server:
+        server.script = Script(tokens=80, interval=0.04)
+        yield server
+
+
+@pytest.fixture
+def short_directory() -> Iterator[Path]:
+    """A directory for one test's own servers; short, because unix sockets live in it."""
+    with TemporaryDirectory(prefix="dorandoran-test-") as directory:
+        yield Path(directory)
+
+
+class OwnRedis:
+    """A Redis that a test may stop, start and pause."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._server = EmbeddedRedis.start(directory)
+        self.url = self._server.url
+
+    def stop(self) -> None:
+        """End it; what it held is gone."""
+        self._server.stop()
+
+    def start(self) -> None:
+        """Start it again at the same address, with nothing in it."""
+        self._server = EmbeddedRedis.start(self._directory)
+        assert self._server.url == self.url
+
+    @property
+    def process_id(self) -> int:
+        return self._server.process_id
+
+
+@pytest.fixture
+def own_redis(short_directory: Path) -> Iterator[OwnRedis]:
+    server = OwnRedis(short_directory / "redis")
+    yield server
+    server.stop()
+
+
+Stopwatch = Callable[[], float]
+
+
+def stopwatch() -> Stopwatch:
+    """Return what tells the seconds since now."""
+    began = time.monotonic()
+    return lambda: time.monotonic() - began
+
+

@@ -1,0 +1,71 @@
+"""Learners who keep talking through faults, as an application lets them: what gets no answer, or a
+temporary one, is sent again under the same `request_id`.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from uuid import UUID, uuid4
+
+from centrifuge import CentrifugeError
+from centrifuge.exceptions import ReplyError
+
+from tests.e2e.learner import Event, Learner
+from tests.meeting import MeetLearner
+
+# How long an application waits before it sends again.
+AGAIN_SECONDS = 0.1
+
+
+@dataclass
+class Talk:
+    """What one learner sent: answers by text, and how often something was sent again."""
+
+    learner: Learner
+    sent: dict[str, Event] = field(default_factory=dict)
+    again: int = 0
+
+    async def say(
+        self, text: str, *, request_id: UUID | None = None, seconds: float = 40
+    ) -> Event:
+        """Send `text` until it is accepted. A refusal for good is raised."""
+        request_id = request_id or uuid4()
+        async with asyncio.timeout(seconds):
+            while True:
+                try:
+                    answer = await self.learner.send(text, request_id)
+                except ReplyError as error:
+                    assert error.temporary, error
+                except (CentrifugeError, TimeoutError):
+                    pass  # Nobody knows what became of it.
+                else:
+                    self.sent[text] = answer
+                    return answer
+                self.again += 1
+                await asyncio.sleep(AGAIN_SECONDS)
+
+    async def converse(self, name: str, until: asyncio.Event, *, seconds: float = 40) -> None:
+        """Say one thing after another, each when the one before is answered, until told to stop."""
+        number = 0
+        while not until.is_set():
+            number += 1
+            sent = await self.say(f"{name} {number}번째 이야기야.", seconds=seconds)
+            await self.learner.end_of(sent["turn_id"], seconds=seconds)
+
+    async def chatter(self, name: str, pauses: Iterator[float]) -> None:
+        """Say one thing after each pause, whether or not the one before was answered."""
+        for number, pause in enumerate(pauses, start=1):
+            await asyncio.sleep(pause)
+            await self.say(f"{name} {number}번째 말이야.")
+
+
+@asynccontextmanager
+async def talkers(meet: MeetLearner, url: str, count: int) -> AsyncIterator[list[Talk]]:
+    """Bring `count` learners to the server at `url`, each with a room."""
+    async with AsyncExitStack() as stack:
+        async with asyncio.TaskGroup() as group:
+            meeting = [
+                group.create_task(stack.enter_async_context(meet(url))) for _ in range(count)
+            ]
+        yield [Talk(one.result()) for one in meeting]

@@ -9,7 +9,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 import asyncpg
 from tortoise import Tortoise
 from tortoise.connection import get_connection
-from tortoise.exceptions import DBConnectionError
+
+from app.platform.outages import DATABASE_AWAY
 
 APP_LABEL = "dorandoran"
 MODEL_MODULES = (
@@ -127,12 +128,6 @@ async def database_answers(*, seconds: float = 2) -> bool:
     try:
         async with asyncio.timeout(seconds):
             await get_connection("default").execute_query("SELECT 1")
-    except (
-        OSError,
-        TimeoutError,
-        asyncpg.PostgresError,
-        asyncpg.InterfaceError,
-        DBConnectionError,
-    ):
+    except DATABASE_AWAY:
         return False
     return True

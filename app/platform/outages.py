@@ -13,5 +13,7 @@ DATABASE_AWAY: Final = (
     TimeoutError,
     asyncpg.PostgresError,
     asyncpg.InterfaceError,
+    # A connection that PostgreSQL has ended, asked before its close was noticed.
+    asyncpg.InternalClientError,
     BaseORMException,
 )

@@ -1,5 +1,8 @@
 """What PostgreSQL raises while it is away is known as such; a fault of our own is not."""
 
+import asyncio
+from pathlib import Path
+
 import asyncpg
 import pytest
 from tortoise.exceptions import DBConnectionError, OperationalError
@@ -36,3 +39,41 @@ async def test_a_connection_that_the_server_ends_raises_one(postgres_url: str) -
     with pytest.raises(DATABASE_AWAY):
         await connection.execute("SELECT pg_terminate_backend(pg_backend_pid())")
     await connection.close()
+
+
+async def test_a_connection_that_was_ended_and_is_not_closed_yet_raises_one(
+    postgres_url: str,
+) -> None:
+    address = parse_address(postgres_url)
+    ended = asyncio.Event()
+
+    async def relay(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        there_reader, there_writer = await asyncio.open_unix_connection(
+            Path(address["host"]) / ".s.PGSQL.5432"
+        )
+        asking = asyncio.create_task(_pump(reader, there_writer))
+        # What PostgreSQL says at the end is passed on, its close is not.
+        await _pump(there_reader, writer)
+        ended.set()
+        await asking
+        writer.close()
+        there_writer.close()
+
+    server = await asyncio.start_server(relay, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    connection = await asyncpg.connect(**{**address, "host": "127.0.0.1", "port": port})
+    beside = await asyncpg.connect(**address)
+    await beside.execute("SELECT pg_terminate_backend($1)", connection.get_server_pid())
+    await beside.close()
+    await ended.wait()
+
+    with pytest.raises(DATABASE_AWAY):
+        await connection.execute("SELECT 1")
+    connection.terminate()
+    server.close()
+
+
+async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    while block := await reader.read(65_536):
+        writer.write(block)
+        await writer.drain()

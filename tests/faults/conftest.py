@@ -13,8 +13,10 @@ from tempfile import TemporaryDirectory
 import aiohttp
 import pytest
 
+from app.platform.database import parse_address
+from app.platform.embedded_postgres import EmbeddedPostgres
 from app.platform.embedded_redis import EmbeddedRedis
-from tests.app.processes import environment, free_port
+from tests.app.processes import environment, free_port, run
 from tests.data_key import DATA_KEY
 from tests.upstream import Script, Upstream
 
@@ -159,6 +161,38 @@ class OwnRedis:
 @pytest.fixture
 def own_redis(short_directory: Path) -> Iterator[OwnRedis]:
     server = OwnRedis(short_directory / "redis")
+    yield server
+    server.stop()
+
+
+class OwnPostgres:
+    """A migrated PostgreSQL that a test may restart."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._server = EmbeddedPostgres.start(directory)
+        self.url = self._server.url
+
+    @property
+    def socket(self) -> Path:
+        """Where it listens."""
+        return Path(parse_address(self.url)["host"]) / ".s.PGSQL.5432"
+
+    def restart(self) -> None:
+        """Stop it, which ends every connection, and start it again at the same address."""
+        self._server.stop()
+        self._server = EmbeddedPostgres.start(self._directory)
+        assert self._server.url == self.url
+
+    def stop(self) -> None:
+        self._server.stop()
+
+
+@pytest.fixture
+async def own_postgres(short_directory: Path) -> AsyncIterator[OwnPostgres]:
+    server = OwnPostgres(short_directory / "postgres")
+    code, _, complained = await run("migrate", cwd=short_directory, DATABASE_URL=server.url)
+    assert code == 0, complained
     yield server
     server.stop()
 

@@ -5,7 +5,7 @@ import signal
 import sys
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -58,7 +58,7 @@ class StartServer:
 
     @asynccontextmanager
     async def __call__(
-        self, *, module: tuple[str, ...] = SERVE, **settings: object
+        self, module: tuple[str, ...] = SERVE, /, **settings: object
     ) -> AsyncIterator[ServerProcess]:
         """Start one; `module` is what Python runs, with its arguments."""
         port = free_port()
@@ -66,11 +66,15 @@ class StartServer:
             sys.executable,
             "-m",
             *module,
-            env=environment(**{
-                **{name.upper(): value for name, value in {**self.settings, **settings}.items()},
-                "PORT": port,
-                "METRICS_PORT": port + 1000,
-            }),
+            env=environment(
+                **{
+                    **{
+                        name.upper(): value for name, value in {**self.settings, **settings}.items()
+                    },
+                    "PORT": port,
+                    "METRICS_PORT": port + 1000,
+                }
+            ),
         )
         server = ServerProcess(f"http://127.0.0.1:{port}", process)
         self.started.append(server)
@@ -97,15 +101,17 @@ class StartServer:
 @pytest.fixture
 def start_server(database: str, empty_redis: str, run_directory: Path) -> StartServer:
     """Start server processes whose learners may write as much as they like."""
-    return StartServer({
-        "database_url": database,
-        "redis_url": empty_redis,
-        "data_dir": run_directory / "data",
-        "data_key": DATA_KEY,
-        "log_level": "warning",
-        "messages_per_minute": 6000,
-        "turns_waiting": 50,
-    })
+    return StartServer(
+        {
+            "database_url": database,
+            "redis_url": empty_redis,
+            "data_dir": run_directory / "data",
+            "data_key": DATA_KEY,
+            "log_level": "warning",
+            "messages_per_minute": 6000,
+            "turns_waiting": 50,
+        }
+    )
 
 
 async def _ready(server: ServerProcess) -> None:
@@ -204,5 +210,3 @@ def stopwatch() -> Stopwatch:
     """Return what tells the seconds since now."""
     began = time.monotonic()
     return lambda: time.monotonic() - began
-
-

@@ -136,9 +136,7 @@ async def test_whichever_commit_of_a_turn_is_cut_it_ends_once(
 ) -> None:
     upstream.script = Script(tokens=30, interval=0.04)
     async with (
-        start_server(
-            database_url=proxy.url, openai_base_url=upstream.base_url, **SOON
-        ) as server,
+        start_server(database_url=proxy.url, openai_base_url=upstream.base_url, **SOON) as server,
         meet(server.url) as learner,
     ):
         talk = Talk(learner)

@@ -9,7 +9,7 @@ import pytest
 
 from tests.e2e.learner import Event, Learner
 from tests.faults.conftest import StartServer
-from tests.faults.talking import Talk
+from tests.faults.talking import Talk, signed_in
 from tests.faults.witness import everything_was_answered_once, read
 from tests.meeting import MeetLearner
 
@@ -22,33 +22,30 @@ async def test_the_same_request_at_two_servers_at_once_is_one_message_and_one_tu
     start_server: StartServer, meet: MeetLearner, database: str
 ) -> None:
     random = Random(8)
-    async with start_server.several(2) as (first, second), meet(first.url) as here:
-        async with meet(second.url, signed=signed(here)) as there:
-            talk = Talk(here)
-            for number in range(TIMES):
-                text, request_id = f"{number}번째로 하는 말이야.", uuid4()
-                ways = [
-                    here.send(text, request_id),
-                    there.send(text, request_id),
-                    over_http(here, text, str(request_id)),
-                    over_http(there, text, str(request_id)),
-                ]
-                random.shuffle(ways)
-                answers = await asyncio.gather(*ways)
-                assert all(answer == answers[0] for answer in answers), answers
-                talk.sent[text] = answers[0]
-                await here.end_of(answers[0]["turn_id"])
-            await everything_was_answered_once(database, [talk])
-            told = Counter(one["text"] for one in there.of("message.created"))
-            assert all(told[text] == 1 for text in talk.sent)
-            requests = await read(database, "SELECT count(*) AS requests FROM requests")
-            assert requests == [{"requests": TIMES}]
-
-
-def signed(learner: Learner) -> Event:
-    """Who a learner is, for a second socket of theirs."""
-    token = learner.http.headers["Authorization"].removeprefix("Bearer ")
-    return {"access_token": token, "user": {"id": learner.user_id}}
+    async with (
+        start_server.several(2) as (first, second),
+        meet(first.url) as here,
+        meet(second.url, signed=signed_in(here)) as there,
+    ):
+        talk = Talk(here)
+        for number in range(TIMES):
+            text, request_id = f"{number}번째로 하는 말이야.", uuid4()
+            ways = [
+                here.send(text, request_id),
+                there.send(text, request_id),
+                over_http(here, text, str(request_id)),
+                over_http(there, text, str(request_id)),
+            ]
+            random.shuffle(ways)
+            answers = await asyncio.gather(*ways)
+            assert all(answer == answers[0] for answer in answers), answers
+            talk.sent[text] = answers[0]
+            await here.end_of(answers[0]["turn_id"])
+        await everything_was_answered_once(database, [talk])
+        told = Counter(one["text"] for one in there.of("message.created"))
+        assert all(told[text] == 1 for text in talk.sent)
+        requests = await read(database, "SELECT count(*) AS requests FROM requests")
+        assert requests == [{"requests": TIMES}]
 
 
 async def over_http(learner: Learner, text: str, request_id: str) -> Event:

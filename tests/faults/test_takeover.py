@@ -2,26 +2,19 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
 
 import pytest
 
 from tests.e2e.learner import Learner, until
 from tests.e2e.switch import open_switch
 from tests.faults.conftest import ServerProcess, StartServer
+from tests.faults.talking import signed_in
 from tests.meeting import MeetLearner
-from tests.upstream import Script, Upstream
+from tests.upstream import Upstream
 
 pytestmark = [pytest.mark.processes, pytest.mark.timeout(120)]
 
 TAKEN_OVER_WITHIN = 10.0
-
-
-@pytest.fixture
-async def upstream() -> AsyncIterator[Upstream]:
-    async with Upstream() as server:
-        server.script = Script(tokens=80, interval=0.04)
-        yield server
 
 
 async def test_a_killed_servers_turn_is_taken_over_and_ends_once(
@@ -59,9 +52,7 @@ async def test_a_killed_servers_turn_is_taken_over_and_ends_once(
 
 async def seen_through_the_other(learner: Learner, other: ServerProcess, meet: MeetLearner) -> None:
     """A message sent through one server appears on a socket of the other."""
-    headers = learner.http.headers["Authorization"].removeprefix("Bearer ")
-    signed = {"access_token": headers, "user": {"id": learner.user_id}}
-    async with meet(other.url, signed=signed) as elsewhere:
+    async with meet(other.url, signed=signed_in(learner)) as elsewhere:
         assert elsewhere.room_id == learner.room_id
         sent = await learner.send("안녕!")
         await elsewhere.end_of(sent["turn_id"])

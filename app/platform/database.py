@@ -21,6 +21,10 @@ MODEL_MODULES = (
     "app.study.models",
     "app.costs.models",
 )
+# A process that stands still, or a machine that is gone without a word, in the middle of a
+# transaction holds its rows no longer than this: less than a lease, so that its turns are taken over
+# in time. Between two statements of ours lies no more than a moment.
+IDLE_IN_TRANSACTION_SECONDS = 4
 
 
 class DatabaseUnreachableError(Exception):
@@ -63,6 +67,9 @@ def tortoise_config(url: str, *, pool_size: int = 10) -> dict[str, Any]:
                     "timeout": 10,
                     "command_timeout": 30,
                     "application_name": "dorandoran",
+                    "server_settings": {
+                        "idle_in_transaction_session_timeout": f"{IDLE_IN_TRANSACTION_SECONDS}s"
+                    },
                 },
             }
         },

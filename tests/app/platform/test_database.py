@@ -13,6 +13,8 @@ from app.platform.database import (
     parse_address,
     tortoise_config,
 )
+from app.platform.settings import Settings
+from app.platform.sql import fetch
 
 
 def test_an_address_is_read_part_by_part() -> None:
@@ -91,6 +93,14 @@ async def test_something_silent_at_the_address_is_given_up() -> None:
 
 async def test_the_pool_answers_while_the_database_does(database: str) -> None:
     assert await database_answers()
+
+
+async def test_a_transaction_that_stands_still_is_ended_before_a_lease_is(
+    database: str, settings: Settings
+) -> None:
+    statement = "SELECT EXTRACT(epoch FROM current_setting($1)::interval)::float AS seconds"
+    (row,) = await fetch(statement, "idle_in_transaction_session_timeout")
+    assert 0 < row["seconds"] < settings.lease_seconds
 
 
 async def test_a_pool_without_a_database_does_not_answer() -> None:

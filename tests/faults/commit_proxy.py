@@ -1,4 +1,4 @@
-"""A TCP relay before PostgreSQL that can cut a connection in the middle of a COMMIT."""
+"""A TCP relay before PostgreSQL that can cut a connection in the middle of a COMMIT, or hold it."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -14,10 +14,12 @@ COMMITTED = b"C\x00\x00\x00\x0bCOMMIT\x00"
 
 
 class Cut(Enum):
-    """When the connection breaks. Who sent the COMMIT cannot tell the two apart."""
+    """When the connection breaks. Who sent the COMMIT cannot tell the first two apart."""
 
     BEFORE = "before it arrives"
     AFTER = "before its answer gets back"
+    # Not at all: the transaction stays open, as one of a machine does that is gone without a word.
+    HELD = "never, and the COMMIT does not arrive"
 
 
 class CommitProxy:
@@ -30,6 +32,7 @@ class CommitProxy:
         self.url = ""
         self.commits = 0
         self.cuts = 0
+        self.held = asyncio.Event()
 
     def cut(self, when: Cut, *, number: int = 1) -> None:
         """Cut the connection of the `number`th COMMIT from now on."""
@@ -48,12 +51,13 @@ class CommitProxy:
         committing = asyncio.Event()
         try:
             async with asyncio.TaskGroup() as group:
-                answers = group.create_task(self._answers(there_reader, writer, committing))
-                await self._questions(reader, there_writer, committing)
+                asking = group.create_task(self._questions(reader, there_writer, committing))
+                answering = group.create_task(self._answers(there_reader, writer, committing))
+                await asyncio.wait({asking, answering}, return_when=asyncio.FIRST_COMPLETED)
                 if committing.is_set():
-                    await answers
-                else:
-                    answers.cancel()
+                    await answering
+                asking.cancel()
+                answering.cancel()
         except* OSError:
             pass  # One side went away: so does the other.
         finally:
@@ -66,6 +70,9 @@ class CommitProxy:
         """Pass on what the server asks, to the end or to a COMMIT that is to be cut."""
         while block := await reader.read(BLOCK):
             cut = self._due() if COMMIT in block else None
+            if cut is Cut.HELD:
+                self.held.set()
+                await asyncio.Event().wait()
             if cut is Cut.BEFORE:
                 return
             if cut is Cut.AFTER:
@@ -88,7 +95,6 @@ class CommitProxy:
                 continue
             writer.write(block)
             await writer.drain()
-        writer.transport.abort()
 
     def _due(self) -> Cut | None:
         self.commits += 1

@@ -22,8 +22,8 @@ MODEL_MODULES = (
     "app.costs.models",
 )
 # A process that stands still, or a machine that is gone without a word, in the middle of a
-# transaction holds its rows no longer than this: less than a lease, so that its turns are taken over
-# in time. Between two statements of ours lies no more than a moment.
+# transaction holds its rows no longer than this: less than a lease, so that its turns are taken
+# over in time. Between two statements of ours lies no more than a moment.
 IDLE_IN_TRANSACTION_SECONDS = 4
 
 

@@ -46,8 +46,7 @@ async def test_a_restart_of_postgresql_loses_and_doubles_nothing(
         talkers(meet, switch.url, 4) as talks,
     ):
         async with asyncio.TaskGroup() as group:
-            for number, talk in enumerate(talks):
-                group.create_task(talk.converse(f"{number}번 학생의", enough))
+            keep_talking(group, talks, enough)
             for _ in range(3):
                 before = sum(len(talk.sent) for talk in talks)
                 await until(lambda before=before: sum(map(told, talks)) > before)  # type: ignore[misc]
@@ -57,6 +56,17 @@ async def test_a_restart_of_postgresql_loses_and_doubles_nothing(
         assert all(one.process.returncode is None for one in servers)
         assert (await outcomes(own_postgres.url, talks)).keys().isdisjoint({"turns failed"})
         print(await outcomes(own_postgres.url, talks))
+
+
+def keep_talking(group: asyncio.TaskGroup, talks: list[Talk], enough: asyncio.Event) -> None:
+    """Half of them wait for answers; the others send all the time, also while nobody answers."""
+    half = len(talks) // 2
+    for number, talk in enumerate(talks[:half]):
+        group.create_task(talk.converse(f"{number}번 학생의", enough))
+    for number, talk in enumerate(talks[half:], start=half):
+        random = Random(number)
+        pauses = (random.uniform(0, 0.3) for _ in range(60))
+        group.create_task(talk.chatter(f"{number}번 학생의", pauses))
 
 
 def told(talk: Talk) -> int:
@@ -80,8 +90,7 @@ async def test_connections_to_postgresql_cut_again_and_again_lose_and_double_not
         talkers(meet, switch.url, 4) as talks,
     ):
         async with asyncio.TaskGroup() as group:
-            for number, talk in enumerate(talks):
-                group.create_task(talk.converse(f"{number}번 학생의", enough))
+            keep_talking(group, talks, enough)
             for _ in range(12):
                 await asyncio.sleep(random.uniform(0, 1.5))
                 cut += await cut_connections(database)

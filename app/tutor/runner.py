@@ -7,7 +7,7 @@ from uuid import UUID
 
 from app.platform.logging import logger
 from app.platform.metrics import Metrics
-from app.platform.outages import DATABASE_AWAY
+from app.platform.outages import DATABASE_AWAY, is_connection_lost
 from app.platform.tasks import spawn
 from app.tutor.lease import Lease, LeaseLostError, Leases, ask_stop
 from app.tutor.running_turn import RunningTurn
@@ -230,7 +230,13 @@ class TurnRunner:
             log.exception("nudge_not_sent", nudge=name)
 
     async def _failed(self, turn: RunningTurn, error: Exception) -> None:
-        """Leave the turn to the next heartbeat, which begins it anew; give up after a few."""
+        """Leave the turn to the next heartbeat, which begins it anew; give up after a few.
+
+        That PostgreSQL went away says nothing of the turn: it is begun anew as often as needed.
+        """
+        if is_connection_lost(error):
+            log.warning("turn_interrupted", turn_id=str(turn.turn_id), error=type(error).__name__)
+            return
         failures = self._failures[turn.turn_id] = self._failures.get(turn.turn_id, 0) + 1
         log.error("turn_abandoned", turn_id=str(turn.turn_id), failures=failures, exc_info=error)
         if failures >= MOST_FAILURES:

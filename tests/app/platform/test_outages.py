@@ -8,7 +8,7 @@ import pytest
 from tortoise.exceptions import DBConnectionError, OperationalError
 
 from app.platform.database import parse_address
-from app.platform.outages import DATABASE_AWAY
+from app.platform.outages import DATABASE_AWAY, is_connection_lost
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,39 @@ from app.platform.outages import DATABASE_AWAY
 )
 def test_an_outage_is_known(error: Exception) -> None:
     assert isinstance(error, DATABASE_AWAY)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        FileNotFoundError(),
+        BrokenPipeError(),
+        asyncpg.CannotConnectNowError(),
+        asyncpg.ConnectionDoesNotExistError(),
+        asyncpg.AdminShutdownError(),
+        asyncpg.InterfaceError("connection is closed"),
+        asyncpg.InternalClientError("the protocol is in a failed state"),
+        DBConnectionError("no server"),
+    ],
+)
+def test_a_lost_connection_is_told_from_what_was_asked(error: Exception) -> None:
+    assert is_connection_lost(error)
+    assert is_connection_lost(ExceptionGroup("a turn", [error, ExceptionGroup("in it", [error])]))
+    assert not is_connection_lost(ExceptionGroup("a turn", [error, asyncpg.DataError()]))
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        TimeoutError(),
+        asyncpg.DataError(),
+        asyncpg.ClientConfigurationError("no such value"),
+        OperationalError("no such column"),
+        ValueError(),
+    ],
+)
+def test_what_may_fail_every_time_is_no_lost_connection(error: Exception) -> None:
+    assert not is_connection_lost(error)
 
 
 @pytest.mark.parametrize("error", [ValueError(), KeyError(), RuntimeError(), LookupError()])

@@ -1,7 +1,9 @@
 """A process owns its turns: starts, renews, takes over, hands over, and gives up on what fails."""
 
+from typing import Any
 from uuid import UUID, uuid4
 
+import asyncpg
 import pytest
 from tortoise.transactions import in_transaction
 
@@ -202,6 +204,31 @@ async def test_a_turn_that_fails_once_goes_on_where_it_was(
     stream = await replica.stream(room_id)
     assert ends(stream) == ["turn.completed"]
     assert kinds(stream).count("feedback.ready") == 1
+
+
+async def test_a_turn_is_not_given_up_because_the_database_went_away_again_and_again(
+    replica: Replica, who: Principal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room_id = await replica.open(who)
+    whole, cut = replica.store.complete_reply, 0
+
+    async def cut_off(*values: Any, **named: Any) -> None:
+        nonlocal cut
+        cut += 1
+        if cut <= MOST_FAILURES + 1:
+            raise asyncpg.ConnectionDoesNotExistError("connection was closed")
+        await whole(*values, **named)
+
+    monkeypatch.setattr(replica.store, "complete_reply", cut_off)
+    sent = await replica.unrun(who, room_id)
+    async with replica.running():
+        for _ in range(MOST_FAILURES + 1):
+            await replica.runner.look_after()
+            await until_true(lambda: replica.runner.running == 0)
+        await replica.runner.look_after()
+        row = await replica.end_of(sent.turn_id)
+    assert (row.state, row.missing, row.interruptions) == ("completed", [], 0)
+    assert ends(await replica.stream(room_id)) == ["turn.completed"]
 
 
 async def test_a_turn_that_cannot_even_be_ended_harms_no_other(

@@ -1,5 +1,6 @@
 """A server killed between the COMMIT of an event and its announcement: another announces it."""
 
+import asyncio
 import signal
 
 import pytest
@@ -36,10 +37,15 @@ async def dies_beside_the_commit(
         meet(switch.url) as learner,
     ):
         talk = Talk(learner)
-        switch.point_to(other.url)
-        sent = await talk.say("주말에 뭐 했어?")
-        assert await dying.process.wait() == -signal.SIGKILL
-        died = stopwatch()
+        # It must not take over a turn whose owner was only slow, and so keep it from dying.
+        other.pause()
+        async with asyncio.TaskGroup() as group:
+            saying = group.create_task(talk.say("주말에 뭐 했어?"))
+            assert await dying.process.wait() == -signal.SIGKILL
+            died = stopwatch()
+            switch.point_to(other.url)
+            other.resume()
+        sent = saying.result()
         await learner.end_of(sent["turn_id"], seconds=20)
         print(f"{kind} {moment}: ended {died():.1f} s after the server died")
         after = await talk.say("그래서 어떻게 됐어?")

@@ -12,6 +12,13 @@ ENDS = ("turn.completed", "turn.failed")
 # Told again as a whole, or begun again: what was told before is no row any more.
 SUPERSEDED = {"progress.updated", "reply.started", "room.changed"}
 
+OPEN_TURNS = """
+SELECT id::text, room_id::text, state, owner::text, fence, position, message_count, attempt,
+    interruptions, now() - created_at AS age, lease_until - now() AS lease, first_delta_at,
+    (SELECT state FROM replies WHERE turn_id = turns.id) AS reply
+FROM turns WHERE ended_at IS NULL ORDER BY position
+"""
+
 
 def heard_once_and_in_order(learner: Learner) -> None:
     """Every event came once, by `seq`, in order; what was loaded again left nothing out."""
@@ -54,7 +61,7 @@ async def everything_was_answered_once(database_url: str, talks: list[Talk]) -> 
     """In rows and at clients: each message sent is there once, and each turn ended once."""
     sent = {answer["message_id"]: text for talk in talks for text, answer in talk.sent.items()}
     turns = {answer["turn_id"] for talk in talks for answer in talk.sent.values()}
-    await _until_none(database_url, "SELECT id FROM turns WHERE ended_at IS NULL", seconds=40)
+    await _until_none(database_url, OPEN_TURNS, seconds=40)
     rows = await read(
         database_url,
         """
@@ -91,9 +98,13 @@ async def everything_is_published(database_url: str) -> None:
 
 
 async def _until_none(database_url: str, statement: str, *, seconds: float) -> None:
-    async with asyncio.timeout(seconds):
-        while await read(database_url, statement):  # noqa: ASYNC110 - the database tells nobody
-            await asyncio.sleep(0.05)
+    left: list[dict[str, Any]] = []
+    try:
+        async with asyncio.timeout(seconds):
+            while left := await read(database_url, statement):
+                await asyncio.sleep(0.05)
+    except TimeoutError:
+        raise AssertionError(f"still there after {seconds} s: {left}") from None
 
 
 async def _last_seq(database_url: str, room_id: str) -> int:

@@ -59,7 +59,7 @@ def tortoise_config(url: str, *, pool_size: int = 10) -> dict[str, Any]:
     return {
         "connections": {
             "default": {
-                "engine": "tortoise.backends.asyncpg",
+                "engine": "app.platform.database_client",
                 "credentials": {
                     **parse_address(url),
                     "minsize": 1,

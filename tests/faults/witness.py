@@ -101,7 +101,7 @@ async def _until_none(database_url: str, statement: str, *, seconds: float) -> N
     left: list[dict[str, Any]] = []
     try:
         async with asyncio.timeout(seconds):
-            while left := await read(database_url, statement):
+            while left := await read(database_url, statement):  # noqa: ASYNC110
                 await asyncio.sleep(0.05)
     except TimeoutError:
         raise AssertionError(f"still there after {seconds} s: {left}") from None

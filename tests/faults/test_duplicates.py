@@ -15,11 +15,10 @@ from tests.meeting import MeetLearner
 
 pytestmark = [pytest.mark.processes, pytest.mark.timeout(90)]
 
-TIMES = 40
 
-
+@pytest.mark.parametrize("times", [8, pytest.param(60, marks=pytest.mark.faults)])
 async def test_the_same_request_at_two_servers_at_once_is_one_message_and_one_turn(
-    start_server: StartServer, meet: MeetLearner, database: str
+    start_server: StartServer, meet: MeetLearner, database: str, times: int
 ) -> None:
     random = Random(8)
     async with (
@@ -28,7 +27,7 @@ async def test_the_same_request_at_two_servers_at_once_is_one_message_and_one_tu
         meet(second.url, signed=signed_in(here)) as there,
     ):
         talk = Talk(here)
-        for number in range(TIMES):
+        for number in range(times):
             text, request_id = f"{number}번째로 하는 말이야.", uuid4()
             ways = [
                 here.send(text, request_id),
@@ -45,7 +44,7 @@ async def test_the_same_request_at_two_servers_at_once_is_one_message_and_one_tu
         told = Counter(one["text"] for one in there.of("message.created"))
         assert all(told[text] == 1 for text in talk.sent)
         requests = await read(database, "SELECT count(*) AS requests FROM requests")
-        assert requests == [{"requests": TIMES}]
+        assert requests == [{"requests": times}]
 
 
 async def over_http(learner: Learner, text: str, request_id: str) -> Event:

@@ -10,20 +10,20 @@ from tests.e2e.switch import open_switch
 from tests.faults.conftest import ServerProcess, StartServer
 from tests.faults.talking import signed_in
 from tests.meeting import MeetLearner
-from tests.upstream import Upstream
+from tests.upstream import Script, Upstream
 
 pytestmark = [pytest.mark.processes, pytest.mark.timeout(120)]
 
 TAKEN_OVER_WITHIN = 10.0
 
 
+@pytest.mark.faults
 async def test_a_killed_servers_turn_is_taken_over_and_ends_once(
     start_server: StartServer, meet: MeetLearner, upstream: Upstream
 ) -> None:
-    settings = {"openai_base_url": upstream.base_url}
+    start_server.settings |= {"openai_base_url": upstream.base_url}
     async with (
-        start_server(**settings) as first,
-        start_server(**settings) as second,
+        start_server.several(2) as (first, second),
         open_switch(first.url) as switch,
         meet(switch.url) as learner,
     ):
@@ -79,10 +79,14 @@ async def shows_the_same_after_a_reload(learner: Learner) -> None:
 async def test_a_server_that_drains_hands_its_turn_over_without_losing_it(
     start_server: StartServer, meet: MeetLearner, upstream: Upstream
 ) -> None:
-    settings = {"openai_base_url": upstream.base_url, "drain_seconds": 0.3}
+    upstream.script = Script(tokens=40, interval=0.04)
+    start_server.settings |= {
+        "openai_base_url": upstream.base_url,
+        "drain_seconds": 0.3,
+        "heartbeat_seconds": 0.5,
+    }
     async with (
-        start_server(**settings) as first,
-        start_server(**settings) as second,
+        start_server.several(2) as (first, second),
         open_switch(first.url) as switch,
         meet(switch.url) as learner,
     ):

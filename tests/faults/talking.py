@@ -8,7 +8,13 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
-from centrifuge import CentrifugeError
+from centrifuge import (
+    CentrifugeError,
+    ClientEventHandler,
+    ConnectingContext,
+    DisconnectedContext,
+    ErrorContext,
+)
 from centrifuge.exceptions import ReplyError
 
 from tests.e2e.learner import Event, Learner
@@ -18,6 +24,23 @@ from tests.meeting import MeetLearner
 AGAIN_SECONDS = 0.1
 
 
+class Losses(ClientEventHandler):
+    """Notes why a socket was lost, and why it could not be made again."""
+
+    def __init__(self) -> None:
+        self.codes: list[int] = []
+        self.errors: list[str] = []
+
+    async def on_connecting(self, ctx: ConnectingContext) -> None:
+        self.codes.append(ctx.code)
+
+    async def on_disconnected(self, ctx: DisconnectedContext) -> None:
+        self.codes.append(ctx.code)
+
+    async def on_error(self, ctx: ErrorContext) -> None:
+        self.errors.append(f"{ctx.code} {ctx.error!r}")
+
+
 @dataclass
 class Talk:
     """What one learner sent: answers by text, and how often something was sent again."""
@@ -25,24 +48,34 @@ class Talk:
     learner: Learner
     sent: dict[str, Event] = field(default_factory=dict)
     again: int = 0
+    losses: Losses = field(default_factory=Losses)
+
+    def __post_init__(self) -> None:
+        self.learner.client.events = self.losses
 
     async def say(self, text: str, *, request_id: UUID | None = None, seconds: float = 40) -> Event:
         """Send `text` until it is accepted. A refusal for good is raised."""
         request_id = request_id or uuid4()
-        async with asyncio.timeout(seconds):
-            while True:
-                try:
-                    answer = await self.learner.send(text, request_id)
-                except ReplyError as error:
-                    if not error.temporary:
-                        raise
-                except (CentrifugeError, TimeoutError):
-                    pass  # Nobody knows what became of it.
-                else:
-                    self.sent[text] = answer
-                    return answer
-                self.again += 1
-                await asyncio.sleep(AGAIN_SECONDS)
+        try:
+            async with asyncio.timeout(seconds):
+                return await self._say(text, request_id)
+        except TimeoutError:
+            raise AssertionError(f"not accepted in {seconds} s: {self}") from None
+
+    async def _say(self, text: str, request_id: UUID) -> Event:
+        while True:
+            try:
+                answer = await self.learner.send(text, request_id)
+            except ReplyError as error:
+                if not error.temporary:
+                    raise
+            except (CentrifugeError, TimeoutError):
+                pass  # Nobody knows what became of it.
+            else:
+                self.sent[text] = answer
+                return answer
+            self.again += 1
+            await asyncio.sleep(AGAIN_SECONDS)
 
     async def converse(self, name: str, until: asyncio.Event, *, seconds: float = 40) -> None:
         """Say one thing after another, each when the one before is answered, until told to stop."""
@@ -50,7 +83,19 @@ class Talk:
         while not until.is_set():
             number += 1
             sent = await self.say(f"{name} {number}번째 이야기야.", seconds=seconds)
-            await self.learner.end_of(sent["turn_id"], seconds=seconds)
+            try:
+                await self.learner.end_of(sent["turn_id"], seconds=seconds)
+            except TimeoutError:
+                told = self.learner.events[-3:]
+                raise AssertionError(f"no end in {seconds} s: {self}, {told}") from None
+
+    def __str__(self) -> str:
+        client, subscription = self.learner.client, self.learner.subscription
+        assert subscription is not None
+        return (
+            f"{client.state}, {subscription.state}, lost with {self.losses.codes}, "
+            f"last errors {self.losses.errors[-3:]}"
+        )
 
     async def chatter(self, name: str, pauses: Iterator[float]) -> None:
         """Say one thing after each pause, whether or not the one before was answered."""

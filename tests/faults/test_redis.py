@@ -6,7 +6,6 @@ import signal
 from uuid import uuid4
 
 import pytest
-from centrifuge import ClientEventHandler, ConnectingContext, DisconnectedContext
 from centrifuge.exceptions import ReplyError
 
 from tests.e2e.learner import Learner, until
@@ -27,24 +26,6 @@ LONG_TEXT = "아주 긴 이야기를 해 줘."
 
 # What a client is told whose personal channel cannot be recovered: connect again.
 INSUFFICIENT_STATE = 3010
-
-
-class Losses(ClientEventHandler):
-    """Notes with which codes a socket was lost."""
-
-    def __init__(self) -> None:
-        self.codes: list[int] = []
-
-    async def on_connecting(self, ctx: ConnectingContext) -> None:
-        self.codes.append(ctx.code)
-
-    async def on_disconnected(self, ctx: DisconnectedContext) -> None:
-        self.codes.append(ctx.code)
-
-
-def watch_socket(learner: Learner) -> Losses:
-    learner.client.events = losses = Losses()
-    return losses
 
 
 def replies_asked(upstream: Upstream, text: str) -> int:
@@ -80,7 +61,7 @@ async def test_redis_stopped_for_ten_seconds_and_back_empty(
         upstream.script = LONG_REPLY
         long = [await talk.say(LONG_TEXT) for talk in (here, there)]
         await until(lambda: all(talk.learner.of("reply.delta") for talk in (here, there)))
-        sockets = [watch_socket(talk.learner) for talk in talks]
+        sockets = [talk.losses for talk in talks]
 
         away = stopwatch()
         await asyncio.to_thread(own_redis.stop)
@@ -130,7 +111,7 @@ async def test_redis_standing_still_for_twenty_seconds(
         upstream.script = Script(tokens=120, interval=0.05)
         long = [await talk.say(LONG_TEXT) for talk in (here, there)]
         await until(lambda: all(talk.learner.of("reply.delta") for talk in (here, there)))
-        sockets = [watch_socket(talk.learner) for talk in talks]
+        sockets = [talk.losses for talk in talks]
 
         still = stopwatch()
         os.kill(own_redis.process_id, signal.SIGSTOP)

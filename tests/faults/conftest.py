@@ -20,7 +20,7 @@ from tests.app.processes import environment, free_port, run
 from tests.data_key import DATA_KEY
 from tests.upstream import Script, Upstream
 
-READY_SECONDS = 40
+READY_SECONDS = 90
 SERVE = ("app.cli", "serve")
 
 

@@ -22,6 +22,8 @@ from tests.meeting import MeetLearner
 
 # How long an application waits before it sends again.
 AGAIN_SECONDS = 0.1
+# A bound for a busy machine on which servers are also started; mostly it takes a second or two.
+PATIENCE_SECONDS = 60.0
 
 
 class Losses(ClientEventHandler):
@@ -53,7 +55,9 @@ class Talk:
     def __post_init__(self) -> None:
         self.learner.client.events = self.losses
 
-    async def say(self, text: str, *, request_id: UUID | None = None, seconds: float = 40) -> Event:
+    async def say(
+        self, text: str, *, request_id: UUID | None = None, seconds: float = PATIENCE_SECONDS
+    ) -> Event:
         """Send `text` until it is accepted. A refusal for good is raised."""
         request_id = request_id or uuid4()
         try:
@@ -77,7 +81,9 @@ class Talk:
             self.again += 1
             await asyncio.sleep(AGAIN_SECONDS)
 
-    async def converse(self, name: str, until: asyncio.Event, *, seconds: float = 40) -> None:
+    async def converse(
+        self, name: str, until: asyncio.Event, *, seconds: float = PATIENCE_SECONDS
+    ) -> None:
         """Say one thing after another, each when the one before is answered, until told to stop."""
         number = 0
         while not until.is_set():

@@ -17,7 +17,7 @@ from tests.faults.witness import everything_was_answered_once, outcomes, read
 from tests.meeting import MeetLearner
 from tests.upstream import Script, Upstream
 
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.processes, pytest.mark.timeout(150)]
 
 CUT_SENDS = 6
 REPLY = Script(tokens=30, interval=0.04)

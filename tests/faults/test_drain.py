@@ -16,13 +16,13 @@ from tests.faults.witness import everything_was_answered_once, outcomes, read
 from tests.meeting import MeetLearner
 from tests.upstream import Script, Upstream
 
-pytestmark = [pytest.mark.processes, pytest.mark.faults, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.processes, pytest.mark.faults, pytest.mark.timeout(180)]
 
-LEARNERS = 20
+LEARNERS = 12
 REPLY = Script(tokens=30, interval=0.04)
 GRACE_SECONDS = 20.0
 # Further sockets at the replica that drains, which spreads their moves: 0.05 s each.
-IDLE_PER_LEARNER = 3
+IDLE_PER_LEARNER = 5
 LEAST_SPREAD_SECONDS, MOST_SPREAD_SECONDS = 2.0, 6.0
 SHUTDOWN = 3001
 

@@ -13,7 +13,7 @@ from tests.faults.talking import Talk, signed_in
 from tests.faults.witness import everything_was_answered_once, read
 from tests.meeting import MeetLearner
 
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(90)]
+pytestmark = [pytest.mark.processes, pytest.mark.timeout(150)]
 
 
 @pytest.mark.parametrize("times", [8, pytest.param(60, marks=pytest.mark.faults)])

@@ -13,13 +13,13 @@ from tests.faults.witness import everything_was_answered_once, outcomes
 from tests.meeting import MeetLearner
 from tests.upstream import Script, Upstream
 
-pytestmark = [pytest.mark.processes, pytest.mark.faults, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.processes, pytest.mark.faults, pytest.mark.timeout(180)]
 
 CONVERSING = 3
 # These send all the time, so that some messages are on their way when a server is killed.
 CHATTERING = 2
-MESSAGES = 60
-KILLS = 10
+MESSAGES = 40
+KILLS = 6
 # Two seconds of reply, and at most this long between kills: most fall into somebody's reply.
 REPLY = Script(tokens=50, interval=0.04)
 BETWEEN_KILLS = 2.0
@@ -57,7 +57,7 @@ class Fleet:
         await self.add(await self._stack.enter_async_context(self._start()))
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, 2, 3])
 async def test_servers_killed_at_random_moments_lose_and_double_nothing(
     start_server: StartServer, meet: MeetLearner, upstream: Upstream, database: str, seed: int
 ) -> None:
@@ -65,7 +65,7 @@ async def test_servers_killed_at_random_moments_lose_and_double_nothing(
     upstream.script = REPLY
     start_server.settings |= {
         "openai_base_url": upstream.base_url,
-        "lease_seconds": 1.5,
+        "lease_seconds": 2.0,
         "heartbeat_seconds": 0.5,
     }
     random, enough = Random(seed), asyncio.Event()

@@ -13,7 +13,7 @@ from tests.faults.witness import everything_was_answered_once, heard_once_and_in
 from tests.meeting import MeetLearner
 from tests.upstream import Script, Upstream
 
-pytestmark = [pytest.mark.processes, pytest.mark.faults, pytest.mark.timeout(90)]
+pytestmark = [pytest.mark.processes, pytest.mark.faults, pytest.mark.timeout(150)]
 
 # Everything of the old attempt, so that what a woken server still says is known by its text.
 OLD, NEW = "옛날 ", "새로운 "

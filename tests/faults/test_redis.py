@@ -15,7 +15,7 @@ from tests.faults.witness import everything_was_answered_once, outcomes
 from tests.meeting import MeetLearner
 from tests.upstream import Script, Upstream
 
-pytestmark = [pytest.mark.processes, pytest.mark.faults, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.processes, pytest.mark.faults, pytest.mark.timeout(150)]
 
 AWAY_SECONDS = 10
 STILL_SECONDS = 20

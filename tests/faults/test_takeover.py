@@ -12,7 +12,7 @@ from tests.faults.talking import signed_in
 from tests.meeting import MeetLearner
 from tests.upstream import Script, Upstream
 
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.processes, pytest.mark.timeout(150)]
 
 TAKEN_OVER_WITHIN = 10.0
 

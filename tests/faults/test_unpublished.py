@@ -11,7 +11,7 @@ from tests.faults.talking import Talk
 from tests.faults.witness import everything_was_answered_once, read
 from tests.meeting import MeetLearner
 
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(90)]
+pytestmark = [pytest.mark.processes, pytest.mark.timeout(150)]
 
 DYING = ("tests.faults.dying_server", "serve")
 LEASE = {"lease_seconds": 1.0, "heartbeat_seconds": 0.4}

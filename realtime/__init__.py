@@ -12,7 +12,11 @@
         kept = realtime.StreamOptions(size=100, ttl=300, meta_ttl=86_400)
 
         async def subscribe(self, identity, channel, token):
-            return realtime.ChannelOptions(stream=self.kept, recover=True, publish=True)
+            always = realtime.When.ALWAYS
+            return realtime.ChannelOptions(stream=self.kept, recover=always, publish=True)
+
+        async def outside(self, identity, channel):
+            return realtime.ChannelOptions()
 
         def server_side(self, identity):
             return {}
@@ -36,6 +40,7 @@ browsers, Python, Dart, Swift, Java and Go are the clients.
 
 from realtime.broker import (
     Broker,
+    BrokerListener,
     Codec,
     Duplicate,
     Fence,
@@ -55,8 +60,10 @@ from realtime.errors import (
     TokenExpired,
     TokenInvalid,
 )
+from realtime.figures import NodeFigures
 from realtime.limits import Limits
 from realtime.memory_broker import MemoryBroker
+from realtime.memory_presence import MemoryPresence
 from realtime.observer import NullObserver, Observer
 from realtime.policy import (
     NO_STREAM,
@@ -67,21 +74,31 @@ from realtime.policy import (
     MessageHandler,
     RpcHandler,
     StreamOptions,
+    When,
 )
-from realtime.protocol.publications import Position, Publication
+from realtime.presence import Presence, PresenceStats
+from realtime.protocol.codes import Disconnect, Unsubscribe
+from realtime.protocol.publications import ClientInfo, Position, Publication
+from realtime.redis_addresses import open_redis_clients
 from realtime.redis_broker import RedisBroker
+from realtime.redis_presence import RedisPresence
+from realtime.redis_shards import RedisShards
+from realtime.selection import Selection
 
 __all__ = [
     "NO_STREAM",
     "Authenticator",
     "Broker",
+    "BrokerListener",
     "BrokerUnavailable",
     "ChannelOptions",
     "ChannelPolicy",
     "ClientDisconnect",
     "ClientError",
+    "ClientInfo",
     "Clock",
     "Codec",
+    "Disconnect",
     "Duplicate",
     "Engine",
     "Fence",
@@ -90,19 +107,29 @@ __all__ = [
     "Identity",
     "Limits",
     "MemoryBroker",
+    "MemoryPresence",
     "MessageHandler",
+    "NodeFigures",
     "NullObserver",
     "Observer",
     "PlainCodec",
     "Position",
+    "Presence",
+    "PresenceStats",
     "Publication",
     "PublishOutcome",
     "Published",
     "RedisBroker",
+    "RedisPresence",
+    "RedisShards",
     "RpcHandler",
+    "Selection",
     "StreamOptions",
     "StreamPart",
     "SystemClock",
     "TokenExpired",
     "TokenInvalid",
+    "Unsubscribe",
+    "When",
+    "open_redis_clients",
 ]

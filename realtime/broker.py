@@ -1,6 +1,6 @@
 """What the engine needs of whatever carries publications between nodes and keeps them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -23,6 +23,9 @@ class Fence:
 
 #: Seconds a fence is remembered: longer than a process may be paused and still publish.
 FENCE_TTL = 3600.0
+
+#: Seconds an idempotency key is remembered: longer than anybody retries.
+IDEMPOTENCY_TTL = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +71,16 @@ class BrokerListener(Protocol):
         """Take a publication of a channel this node subscribed, in the channel's order."""
         ...
 
+    def joined(self, channel: str, info: ClientInfo) -> None:
+        """Take note that a client came to a channel this node subscribed."""
+        ...
+
+    def left(self, channel: str, info: ClientInfo) -> None:
+        """Take note that a client went from a channel this node subscribed."""
+        ...
+
     def control(self, message: bytes) -> None:
-        """Take a message that another node sent to all."""
+        """Take a message that another node sent to all, or to this one."""
         ...
 
     def failure(self, where: str, error: Exception) -> None:
@@ -100,8 +111,11 @@ class Broker(Protocol):
     `subscribe` and `unsubscribe` exist so that a node receives only what its own connections want.
     """
 
-    async def run(self, listener: BrokerListener) -> None:
-        """Receive until cancelled. Reconnects by itself; everything subscribed stays so."""
+    async def run(self, listener: BrokerListener, node: str) -> None:
+        """Receive until cancelled. Reconnects by itself; everything subscribed stays so.
+
+        `node` is this node's name, unique in the system, for `send_control`.
+        """
         ...
 
     async def publish(
@@ -111,14 +125,17 @@ class Broker(Protocol):
         options: StreamOptions,
         *,
         info: ClientInfo | None = None,
+        tags: Mapping[str, str] | None = None,
         sequence: int | None = None,
         fence: Fence | None = None,
+        idempotency_key: str = "",
     ) -> PublishOutcome:
         """Append to the stream (if there is one) and send to every node.
 
         `sequence` is the application's own consecutive number: the highest is kept beside the
         position, equal or lower is a Duplicate, a hole is a Gap, and a channel that has none yet
-        takes any. Publications without one leave it alone.
+        takes any. Publications without one leave it alone. A second publication under the same
+        `idempotency_key` within IDEMPOTENCY_TTL does nothing and is answered as the first was.
         """
         ...
 
@@ -146,6 +163,18 @@ class Broker(Protocol):
         """
         ...
 
+    async def clear(self, channel: str) -> None:
+        """Drop what the channel's stream keeps; its position and its highest sequence stay."""
+        ...
+
+    async def join(self, channel: str, info: ClientInfo) -> None:
+        """Tell every node that a client came to the channel."""
+        ...
+
+    async def leave(self, channel: str, info: ClientInfo) -> None:
+        """Tell every node that a client went from the channel."""
+        ...
+
     async def subscribe(self, channel: str) -> None:
         """Return once this node receives the channel's publications."""
         ...
@@ -154,8 +183,8 @@ class Broker(Protocol):
         """Stop receiving; takes effect in order with `subscribe`."""
         ...
 
-    async def send_control(self, message: bytes) -> None:
-        """Send a message to all other nodes."""
+    async def send_control(self, message: bytes, *, node: str | None = None) -> int:
+        """Send a message to all other nodes, or to the one named; return how many were reached."""
         ...
 
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from realtime.broker import StreamPart
-from realtime.connection.effects import Broadcast
+from realtime.connection.broadcast import Broadcast
+from realtime.connection.effects import Send
 from realtime.policy import StreamOptions
 from realtime.protocol.publications import Position
 
@@ -17,6 +18,10 @@ class Subscriber(Protocol):
         """Take a publication; must not wait."""
         ...
 
+    def told(self, channel: str, push: Send) -> None:
+        """Take the push of somebody's coming or going; must not wait."""
+        ...
+
     def insufficient(self, channel: str) -> None:
         """Take note that the channel lost its continuity."""
         ...
@@ -25,7 +30,17 @@ class Subscriber(Protocol):
 class Channel:
     """Passes publications on with consecutive offsets; holds them while a gap is looked into."""
 
-    __slots__ = ("active", "held", "leaving", "position", "stream", "subscribers")
+    __slots__ = (
+        "active",
+        "before",
+        "being_read",
+        "deltas",
+        "held",
+        "leaving",
+        "position",
+        "stream",
+        "subscribers",
+    )
 
     def __init__(self) -> None:
         #: Who takes publications; True for those who follow positions, False for who takes all.
@@ -37,8 +52,13 @@ class Channel:
         self.position: Position | None = None
         #: What came while the stream is being read; None while all is well.
         self.held: list[Broadcast] | None = None
+        #: Whether an answer is on its way that decides about what is held.
+        self.being_read = False
         #: Whether something came since the last look.
         self.active = False
+        #: Whether somebody takes deltas; then the data of what was passed on last.
+        self.deltas = False
+        self.before: bytes | None = None
 
     @property
     def empty(self) -> bool:
@@ -74,7 +94,7 @@ class Channel:
         missed: Sequence[Broadcast] = []
         lost = self.position is not None and not _leads(self.position, part)
         if self.position is not None and not lost:
-            missed = [Broadcast.of(name, part.top.epoch, each) for each in part.publications]
+            missed = [Broadcast(name, part.top.epoch, each) for each in part.publications]
         self.position = part.top
         return [*missed, *(each for each in held if self.arrive(each))], lost
 

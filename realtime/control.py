@@ -1,4 +1,4 @@
-"""Messages between nodes: to all of them, this one included, and at once here."""
+"""Messages between nodes: to all of them (here at once), to all others, or to one."""
 
 from collections.abc import Callable
 
@@ -31,6 +31,25 @@ class Control:
         """Have `handler` called with the payload; it must not wait."""
         self._handlers.setdefault(name, []).append(handler)
 
+    async def send_others(self, name: str, payload: bytes) -> int:
+        """Call the handlers on the other nodes only; return how many were reached.
+
+        Raises:
+            BrokerUnavailable: they were not reached.
+
+        """
+        return await self._broker.send_control(_encoder.encode(_Message(name, payload)))
+
+    async def send_to(self, node: str, name: str, payload: bytes) -> bool:
+        """Call the handlers on one other node; return whether it was reached.
+
+        Raises:
+            BrokerUnavailable: nobody knows.
+
+        """
+        message = _encoder.encode(_Message(name, payload))
+        return await self._broker.send_control(message, node=node) > 0
+
     async def send(self, name: str, payload: bytes) -> None:
         """Call the handlers here, then on the other nodes.
 
@@ -39,7 +58,7 @@ class Control:
 
         """
         self._call(name, payload)
-        await self._broker.send_control(_encoder.encode(_Message(name, payload)))
+        await self.send_others(name, payload)
 
     def receive(self, message: bytes) -> None:
         """Take what another node sent."""

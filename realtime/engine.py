@@ -1,59 +1,49 @@
 """The channel engine of one node: what an application makes, mounts, runs and publishes with."""
 
 import asyncio
+import secrets
 import uuid
 from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
 from random import Random
 
-import msgspec
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
-from starlette.routing import BaseRoute, Route, WebSocketRoute
+from starlette.routing import BaseRoute
 
+from realtime.arrivals import Arrivals
+from realtime.attendance import Attendance
 from realtime.backend import Backend
 from realtime.broker import Broker, Fence, PublishOutcome, StreamPart
 from realtime.clock import Clock, SystemClock
 from realtime.connection.machine import Connection
+from realtime.connection.state import Origin
 from realtime.control import Control, ControlHandler
+from realtime.figures import Figures, NodeFigures
 from realtime.hub import Hub
 from realtime.limits import Limits
 from realtime.observer import NullObserver, Observer
-from realtime.policy import Authenticator, ChannelPolicy, MessageHandler, RpcHandler
-from realtime.protocol.codes import SHUTDOWN, Disconnect
-from realtime.protocol.publications import Position, on_one_line
+from realtime.orders import Orders
+from realtime.policy import (
+    NO_STREAM,
+    Authenticator,
+    ChannelOptions,
+    ChannelPolicy,
+    MessageHandler,
+    RpcHandler,
+)
+from realtime.presence import Presence, PresenceStats
+from realtime.protocol.codes import SERVER_UNSUBSCRIBE, SHUTDOWN, Disconnect, Unsubscribe
+from realtime.protocol.publications import ClientInfo, Position, on_one_line
 from realtime.registry import Registry
+from realtime.selection import Selection
 from realtime.session import Node, Session
+from realtime.survey import Survey
+from realtime.transports.doorway import Doorway
+from realtime.transports.emulation import Emulation
+from realtime.transports.origins import Origins
+from realtime.transports.routes import transport_routes
+from realtime.transports.streaming import StreamService
 from realtime.transports.websocket import WebSocketTransport
 from realtime.writer import Sink
-
-_WEBSOCKET_PATH = "/connection/websocket"
-_DISCONNECT = "realtime.disconnect"
-
-
-class _DisconnectMessage(msgspec.Struct):
-    code: int
-    reason: str
-    user: str | None
-    session: str | None
-
-
-class _Listener:
-    """Sends what arrives from the broker where it belongs."""
-
-    def __init__(self, hub: Hub, control: Control, observer: Observer) -> None:
-        self.publication = hub.publication
-        self.control = control.receive
-        self.failure = observer.failure
-        self._hub = hub
-        self._observer = observer
-
-    def link_lost(self) -> None:
-        self._observer.broker_link(False)
-
-    def link_restored(self) -> None:
-        self._observer.broker_link(True)
-        self._hub.link_restored()
 
 
 class Engine:
@@ -65,19 +55,29 @@ class Engine:
         broker: Broker,
         authenticator: Authenticator,
         policy: ChannelPolicy,
+        presence: Presence | None = None,
         rpc: Mapping[str, RpcHandler] | None = None,
         message: MessageHandler | None = None,
         limits: Limits | None = None,
         observer: Observer | None = None,
         clock: Clock | None = None,
         allowed_origins: Collection[str] = (),
+        exempt_addresses: Collection[str] = (),
+        http_stream: bool = True,
+        server_sent_events: bool = False,
+        name: str = "",
         version: str = "realtime",
         new_client_id: Callable[[], str] = lambda: str(uuid.uuid4()),
         random: Random | None = None,
     ) -> None:
-        """`allowed_origins`: of browsers, `*` for all; none by default. `version`: told to clients.
+        """Join the parts; nothing runs before `running`.
 
-        Without a `message` handler the command `send` ends a connection with 3508.
+        `allowed_origins`: of browsers, `*` for all; none by default. `version`: told to clients.
+        `exempt_addresses` (or networks) may open connections at any rate.
+
+        `presence` None: nobody can ask who is here. Without a `message` handler the command `send`
+        ends a connection with 3508. `http_stream` and `server_sent_events` are the fallbacks of the
+        browsers' SDK; the second puts tokens into addresses. `name` is for people who read figures.
         """
         self._limits = limits or Limits()
         self._clock = clock or SystemClock()
@@ -85,13 +85,26 @@ class Engine:
         self._observer = observer or NullObserver()
         self._broker = broker
         self._policy = policy
+        self._presence = presence
         self._version = version
         self._new_client_id = new_client_id
         self._draining = False
+        #: This node's name among the others'.
+        self.node = str(uuid.uuid4())
         self._registry = Registry(self._limits.connections_per_user)
         self._hub = Hub(broker, self._limits, self._observer, self._random)
+        self._attendance = Attendance(broker, presence, self._limits, self._observer)
         self._control = Control(broker, self._observer)
-        self._control.on(_DISCONNECT, self._disconnect_here)
+        self._orders = Orders(self._control, self._registry)
+        self._figures = Figures(
+            Survey(self._control, node=self.node, timeout=self._limits.survey_timeout),
+            registry=self._registry,
+            hub=self._hub,
+            node=self.node,
+            name=name or self.node[:8],
+            version=version,
+            clock=self._clock,
+        )
         backend = Backend(
             authenticator=authenticator,
             policy=policy,
@@ -99,27 +112,48 @@ class Engine:
             message=message,
             broker=broker,
             hub=self._hub,
+            presence=presence,
+            attendance=self._attendance,
             registry=self._registry,
             observer=self._observer,
             clock=self._clock,
         )
         self._node = Node(
-            backend, self._hub, self._registry, self._observer, self._clock, self._limits
+            backend,
+            self._hub,
+            self._attendance,
+            self._registry,
+            self._observer,
+            self._clock,
+            self._limits,
         )
-        self._websocket = WebSocketTransport(
-            open_session=self._open_session,
+        doorway = Doorway(
+            origins=Origins(allowed_origins),
             is_draining=lambda: self._draining,
             limits=self._limits,
-            allowed_origins=allowed_origins,
+            clock=self._clock,
+            exempt=exempt_addresses,
         )
-
-    @property
-    def routes(self) -> list[BaseRoute]:
-        """Routes for Starlette."""
-        return [
-            WebSocketRoute(_WEBSOCKET_PATH, self._websocket),
-            Route(_WEBSOCKET_PATH, _upgrade_required, methods=["GET"]),
-        ]
+        self._emulation = Emulation(
+            self._control,
+            node=self.node,
+            origins=doorway.origins,
+            frame_bytes=self._limits.frame_bytes,
+        )
+        streams = StreamService(
+            self._open_stream,
+            self._emulation.holding,
+            doorway,
+            self._limits.frame_bytes,
+        )
+        #: Routes for Starlette.
+        self.routes: list[BaseRoute] = transport_routes(
+            WebSocketTransport(open_session=self._open_session, doorway=doorway),
+            streams,
+            self._emulation,
+            http_stream=http_stream,
+            server_sent_events=server_sent_events,
+        )
 
     @property
     def connections(self) -> int:
@@ -144,40 +178,57 @@ class Engine:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Receive from the broker and look after the channels until left."""
-        listener = _Listener(self._hub, self._control, self._observer)
+        listener = Arrivals(self._hub, self._attendance, self._control, self._observer)
         async with asyncio.TaskGroup() as group:
             tasks = [
-                group.create_task(self._broker.run(listener)),
+                group.create_task(self._broker.run(listener, self.node)),
                 group.create_task(self._hub.run()),
+                attending := group.create_task(self._attendance.run()),
             ]
             try:
                 yield
             finally:
                 for member in self._registry:
                     member.disconnect(SHUTDOWN)
-                for task in tasks:
+                # Where a task has failed, the others have been cancelled: nobody is left to settle.
+                settling = asyncio.create_task(self._attendance.settle())
+                await asyncio.wait([settling, attending], return_when=asyncio.FIRST_COMPLETED)
+                for task in (settling, *tasks):
                     task.cancel()
+                await asyncio.gather(*self._node.endings)
 
     async def publish(
         self,
         channel: str,
         data: bytes,
         *,
+        tags: Mapping[str, str] | None = None,
+        keep: bool = True,
         sequence: int | None = None,
         fence: Fence | None = None,
+        idempotency_key: str = "",
     ) -> PublishOutcome:
-        """Publish JSON to a channel's subscribers on every node.
+        """Publish JSON to a channel's subscribers on every node; see `Broker.publish`.
+
+        `keep` False: it has no place in the channel's stream, and nobody recovers it.
 
         Raises:
             ValueError: `data` is not JSON, or a sequence is given where no stream keeps it.
-            BrokerUnavailable: try again; with a sequence that cannot double it.
+            BrokerUnavailable: try again; with a sequence or a key that cannot double it.
 
         """
-        options = self._policy.stream(channel)
+        options = self._policy.stream(channel) if keep else NO_STREAM
         if sequence is not None and options.size <= 0:
             raise ValueError(f"channel {channel!r} has no stream to keep a sequence in")
-        line = on_one_line(data)
-        return await self._broker.publish(channel, line, options, sequence=sequence, fence=fence)
+        return await self._broker.publish(
+            channel,
+            on_one_line(data),
+            options,
+            tags=tags,
+            sequence=sequence,
+            fence=fence,
+            idempotency_key=idempotency_key,
+        )
 
     async def position(self, channel: str) -> Position:
         """Return the position of the channel's stream: where one who knows everything now stands.
@@ -207,6 +258,29 @@ class Engine:
             channel, self._policy.stream(channel), since=since, limit=limit, reverse=reverse
         )
 
+    async def clear_history(self, channel: str) -> None:
+        """Drop what the channel's stream keeps; its position stays.
+
+        Raises:
+            BrokerUnavailable: try again.
+
+        """
+        await self._broker.clear(channel)
+
+    async def presence(self, channel: str) -> Mapping[str, ClientInfo]:
+        """Return who is in the channel, by client id.
+
+        Raises:
+            ValueError: this engine was given no presence.
+            BrokerUnavailable: try again.
+
+        """
+        return await self._present().read(channel)
+
+    async def presence_stats(self, channel: str) -> PresenceStats:
+        """Return how many are in the channel. Raises what `presence` raises."""
+        return await self._present().stats(channel)
+
     async def disconnect(
         self, code: int, reason: str, *, user: str | None = None, session: str | None = None
     ) -> None:
@@ -217,10 +291,51 @@ class Engine:
             BrokerUnavailable: the other nodes were not reached; here it has happened.
 
         """
-        if user is None and session is None:
-            raise ValueError("whose connections? Give a user or a session")
-        message = _DisconnectMessage(code, reason, user, session)
-        await self._control.send(_DISCONNECT, msgspec.json.encode(message))
+        await self.disconnect_selected(Selection(user, session), Disconnect(code, reason))
+
+    async def disconnect_selected(self, selection: Selection, disconnect: Disconnect) -> None:
+        """End the connections that are meant, on every node. Raises what `disconnect` raises."""
+        await self._orders.disconnect(selection, disconnect)
+
+    async def subscribe(
+        self,
+        selection: Selection,
+        channel: str,
+        options: ChannelOptions,
+        *,
+        since: Position | None = None,
+    ) -> None:
+        """Subscribe connections on every node to a channel, from the server's side.
+
+        Raises:
+            BrokerUnavailable: the other nodes were not reached; here it has happened.
+
+        """
+        await self._orders.subscribe(selection, channel, options, since)
+
+    async def unsubscribe(
+        self, selection: Selection, channel: str, unsubscribe: Unsubscribe = SERVER_UNSUBSCRIBE
+    ) -> None:
+        """End subscriptions on every node. Raises what `subscribe` raises."""
+        await self._orders.unsubscribe(selection, channel, unsubscribe)
+
+    async def refresh(self, selection: Selection, expires_at: float | None) -> None:
+        """Give connections on every node another end, in Unix seconds; a past one ends them.
+
+        Raises what `subscribe` raises.
+        """
+        await self._orders.refresh(selection, expires_at)
+
+    async def nodes(self) -> list[NodeFigures]:
+        """Return the figures of every node that answers. Raises BrokerUnavailable."""
+        return await self._figures.nodes()
+
+    async def channel_counts(self, pattern: str = "") -> dict[str, int]:
+        """Return the channels of all nodes and how many connections each has.
+
+        `pattern` as in a shell (`room:*`); empty for all. Raises BrokerUnavailable.
+        """
+        return await self._figures.channels(pattern)
 
     async def send_control(self, name: str, payload: bytes) -> None:
         """Have the handlers of `name` called: here at once, then on every other node.
@@ -247,12 +362,23 @@ class Engine:
             member.disconnect(SHUTDOWN)
             await asyncio.sleep(spread / len(members))
 
+    def _present(self) -> Presence:
+        if self._presence is None:
+            raise ValueError("this engine was given no presence")
+        return self._presence
+
     def _open_session(self, sink: Sink) -> Session:
+        return self._open(sink, Origin(self._version))
+
+    def _open_stream(self, sink: Sink) -> Session:
+        return self._open(sink, Origin(self._version, secrets.token_urlsafe(24), self.node))
+
+    def _open(self, sink: Sink, origin: Origin) -> Session:
         # Pings begin at different moments, so that those who came together do not answer together.
         first_ping = self._limits.ping_interval * self._random.uniform(0.5, 1)
         connection = Connection(
             client=self._new_client_id(),
-            version=self._version,
+            origin=origin,
             limits=self._limits,
             now=self._clock.monotonic(),
             first_ping=first_ping,
@@ -261,13 +387,3 @@ class Engine:
         if self._draining:  # since the handshake was accepted
             session.disconnect(SHUTDOWN)
         return session
-
-    def _disconnect_here(self, payload: bytes) -> None:
-        message = msgspec.json.decode(payload, type=_DisconnectMessage)
-        disconnect = Disconnect(message.code, message.reason)
-        self._registry.disconnect(disconnect, message.user, message.session)
-
-
-async def _upgrade_required(request: Request) -> Response:
-    del request
-    return PlainTextResponse("a WebSocket is served here", 426, {"Upgrade": "websocket"})

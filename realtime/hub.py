@@ -7,17 +7,20 @@ with their streams now and then, since a subscription can fall silent without an
 
 import asyncio
 from collections import deque
+from contextlib import suppress
 from math import ceil
 from random import Random
 
 from realtime.broker import Broker
 from realtime.channel import Channel, Subscriber
-from realtime.connection.effects import Broadcast
+from realtime.connection.broadcast import Broadcast
+from realtime.connection.effects import Send
 from realtime.errors import BrokerUnavailable
 from realtime.limits import Limits
 from realtime.observer import Observer
 from realtime.policy import StreamOptions
-from realtime.protocol.publications import Position, Publication
+from realtime.protocol.publications import ClientInfo, Position, Publication
+from realtime.protocol.pushes import encode_join, encode_leave
 
 _READS_AT_ONCE = 32
 _SHARES_OF_A_CHECK = 10
@@ -43,7 +46,14 @@ class Hub:
         """How many channels have a subscriber here."""
         return len(self._channels)
 
-    async def join(self, name: str, subscriber: Subscriber, *, positioned: bool) -> None:
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many connections of this node each channel has."""
+        return {name: len(channel.subscribers) for name, channel in self._channels.items()}
+
+    async def join(
+        self, name: str, subscriber: Subscriber, *, positioned: bool, deltas: bool = False
+    ) -> None:
         """Return once the subscriber receives the channel's publications.
 
         Raises:
@@ -52,6 +62,7 @@ class Hub:
         """
         channel = self._channels.setdefault(name, Channel())
         channel.subscribers[subscriber] = positioned
+        channel.deltas = channel.deltas or deltas
         try:
             await self._broker.subscribe(name)
         except BaseException:
@@ -88,11 +99,19 @@ class Hub:
         channel = self._channels.get(name)
         if channel is None:
             return
-        broadcast = Broadcast.of(name, epoch, publication)
+        broadcast = Broadcast(name, epoch, publication)
         if channel.arrive(broadcast):
             self._pass_on(channel, broadcast)
-        elif channel.held is not None:
+        elif channel.held is not None and not channel.being_read:
             self._suspect(name)
+
+    def joined(self, name: str, info: ClientInfo) -> None:
+        """Pass on that a client came to a channel."""
+        self._tell(name, Send(encode_join(name, info)))
+
+    def left(self, name: str, info: ClientInfo) -> None:
+        """Pass on that a client went from a channel."""
+        self._tell(name, Send(encode_leave(name, info)))
 
     def link_restored(self) -> None:
         """Look into every channel: publications may have been missed."""
@@ -102,13 +121,17 @@ class Hub:
 
     async def run(self) -> None:
         """Look into gaps as they show, and into quiet channels in turn, until cancelled."""
+        loop = asyncio.get_running_loop()
+        interval = self._limits.position_check / _SHARES_OF_A_CHECK
+        due = loop.time() + interval
         while True:
-            try:
-                async with asyncio.timeout(self._limits.position_check / _SHARES_OF_A_CHECK):
+            with suppress(TimeoutError):
+                async with asyncio.timeout_at(due):
                     await self._wake.wait()
-            except TimeoutError:
-                self._suspect_quiet()
             self._wake.clear()
+            if loop.time() >= due:  # also where gaps show all the time
+                due = loop.time() + interval
+                self._suspect_quiet()
             while self._suspects:
                 names = list(self._suspects)[:_READS_AT_ONCE]
                 for name in names:
@@ -117,7 +140,18 @@ class Hub:
                     for name in names:
                         reads.create_task(self._look_into(name))
 
+    def _tell(self, name: str, push: Send) -> None:
+        channel = self._channels.get(name)
+        for subscriber in list(channel.subscribers) if channel else ():
+            try:
+                subscriber.told(name, push)
+            except Exception as error:  # one connection's fault must not end all others
+                self._observer.failure(f"telling {name}", error)
+
     def _pass_on(self, channel: Channel, broadcast: Broadcast) -> None:
+        if channel.deltas:
+            broadcast.before = channel.before
+            channel.before = bytes(broadcast.publication.data)
         subscribers = list(channel.subscribers)  # a copy: a delivery may end a connection
         for subscriber in subscribers:
             try:
@@ -149,6 +183,7 @@ class Hub:
         if channel is None or channel.stream is None:
             return
         channel.held = channel.held or []
+        channel.being_read = True
         try:
             part = await self._broker.read(name, channel.stream, since=channel.position)
         except BrokerUnavailable:
@@ -159,6 +194,8 @@ class Hub:
             channel.position = channel.held = None
             self._lose(name, channel)
             return
+        finally:
+            channel.being_read = False
         broadcasts, lost = channel.fill(name, part)
         if lost:
             self._lose(name, channel)

@@ -14,6 +14,9 @@ class Limits:
     pong_timeout: float = 10.0
     #: After a token's expiry, time to come with a new one; then 3005.
     expiry_grace: float = 25.0
+    #: Handshakes of one address per second, and at once after a rest; beyond it 429. 0: any number.
+    handshake_rate: float = 5.0
+    handshake_burst: int = 100
     #: One frame of a client; beyond it the WebSocket closes with 1009.
     frame_bytes: int = 64 * 1024
     #: Commands per second, and at once after a rest; beyond it error 111.
@@ -40,6 +43,10 @@ class Limits:
     close_timeout: float = 5.0
     #: A handler whose client has gone may finish, before it is cancelled.
     handler_grace: float = 5.0
+    #: Who is in a channel is confirmed this often; it is believed for three times as long.
+    presence_confirm: float = 20.0
+    #: Waiting for other nodes' answers, for figures of the whole system.
+    survey_timeout: float = 2.0
     #: A quiet channel's position is compared with its stream this often.
     position_check: float = 40.0
     #: Subscribers of a lost stream are told spread over this, so that they do not all come at once.

@@ -4,6 +4,7 @@ import asyncio
 import secrets
 from bisect import bisect_left, bisect_right
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import inf
 
@@ -11,6 +12,7 @@ import msgspec
 
 from realtime.broker import (
     FENCE_TTL,
+    IDEMPOTENCY_TTL,
     BrokerListener,
     Duplicate,
     EpochFactory,
@@ -38,6 +40,15 @@ class _Stream:
     publications_until: float = inf
     meta_until: float = inf
 
+    def append(self, publication: Publication, options: StreamOptions, now: float) -> Publication:
+        self.offset += 1
+        placed = msgspec.structs.replace(publication, offset=self.offset)
+        self.publications.append(placed)
+        while len(self.publications) > options.size:
+            self.publications.popleft()
+        self.publications_until = now + options.ttl
+        return placed
+
 
 class MemoryBroker:
     """The reference for what a broker does; the same tests run against the one on Redis."""
@@ -50,11 +61,14 @@ class MemoryBroker:
         self._streams: dict[str, _Stream] = {}
         #: Highest token and when it is forgotten, by channel and key.
         self._fences: dict[tuple[str, str], tuple[int, float]] = {}
+        #: How a publication ended and when that is forgotten, by channel and idempotency key.
+        self._published: dict[tuple[str, str], tuple[Published, float]] = {}
         self._channels: set[str] = set()
         self._listener: BrokerListener | None = None
 
-    async def run(self, listener: BrokerListener) -> None:
+    async def run(self, listener: BrokerListener, node: str) -> None:
         """Deliver until cancelled, and forget now and then what nobody asks for."""
+        del node
         self._listener = listener
         listener.link_restored()
         try:
@@ -68,6 +82,7 @@ class MemoryBroker:
         """Forget what is past its time."""
         now = self._clock.monotonic()
         self._fences = {key: kept for key, kept in self._fences.items() if kept[1] > now}
+        self._published = {key: kept for key, kept in self._published.items() if kept[1] > now}
         for channel in list(self._streams):
             self._current(channel)
 
@@ -78,30 +93,37 @@ class MemoryBroker:
         options: StreamOptions,
         *,
         info: ClientInfo | None = None,
+        tags: Mapping[str, str] | None = None,
         sequence: int | None = None,
         fence: Fence | None = None,
+        idempotency_key: str = "",
     ) -> PublishOutcome:
         """See `Broker.publish`."""
+        now = self._clock.monotonic()
+        before = self._published.get((channel, idempotency_key))
+        if before is not None and before[1] > now:
+            return before[0]
         if fence is not None and not self._passes(channel, fence):
             return Fenced()
+        publication = Publication(msgspec.Raw(data), info, 0, dict(tags or {}))
+        published = Published(0, "")
         if options.size <= 0:
-            self._deliver(channel, "", Publication(msgspec.Raw(data), info))
-            return Published(0, "")
-        stream = self._open(channel, options)
-        if sequence is not None:
-            if stream.sequence is not None and sequence <= stream.sequence:
-                return Duplicate()
-            if stream.sequence is not None and sequence > stream.sequence + 1:
-                return Gap(stream.sequence + 1)
-            stream.sequence = sequence
-        stream.offset += 1
-        publication = Publication(msgspec.Raw(data), info, stream.offset)
-        stream.publications.append(publication)
-        while len(stream.publications) > options.size:
-            stream.publications.popleft()
-        stream.publications_until = self._clock.monotonic() + options.ttl
-        self._deliver(channel, stream.epoch, publication)
-        return Published(stream.offset, stream.epoch)
+            self._deliver(channel, "", publication)
+        else:
+            stream = self._open(channel, options)
+            if sequence is not None and stream.sequence is not None:
+                if sequence <= stream.sequence:
+                    return Duplicate()
+                if sequence > stream.sequence + 1:
+                    return Gap(stream.sequence + 1)
+            if sequence is not None:
+                stream.sequence = sequence
+            publication = stream.append(publication, options, now)
+            published = Published(stream.offset, stream.epoch)
+            self._deliver(channel, stream.epoch, publication)
+        if idempotency_key:
+            self._published[channel, idempotency_key] = (published, now + IDEMPOTENCY_TTL)
+        return published
 
     async def read(
         self,
@@ -130,6 +152,22 @@ class MemoryBroker:
         """See `Broker.forget`."""
         self._streams.pop(channel, None)
 
+    async def clear(self, channel: str) -> None:
+        """See `Broker.clear`."""
+        stream = self._current(channel)
+        if stream is not None:
+            stream.publications.clear()
+
+    async def join(self, channel: str, info: ClientInfo) -> None:
+        """See `Broker.join`."""
+        if self._listener is not None and channel in self._channels:
+            self._listener.joined(channel, info)
+
+    async def leave(self, channel: str, info: ClientInfo) -> None:
+        """See `Broker.leave`."""
+        if self._listener is not None and channel in self._channels:
+            self._listener.left(channel, info)
+
     async def subscribe(self, channel: str) -> None:
         """See `Broker.subscribe`."""
         self._channels.add(channel)
@@ -138,8 +176,10 @@ class MemoryBroker:
         """See `Broker.unsubscribe`."""
         self._channels.discard(channel)
 
-    async def send_control(self, message: bytes) -> None:
-        """Do nothing: there is no other node."""
+    async def send_control(self, message: bytes, *, node: str | None = None) -> int:
+        """Reach nobody: there is no other node."""
+        del message, node
+        return 0
 
     def _deliver(self, channel: str, epoch: str, publication: Publication) -> None:
         if self._listener is not None and channel in self._channels:

@@ -2,17 +2,15 @@
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 import msgspec
 from redis.asyncio import Redis
-from redis.exceptions import ConnectionError as RedisConnectionError
-from redis.exceptions import ResponseError
-from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from realtime.broker import (
     FENCE_TTL,
+    IDEMPOTENCY_TTL,
     BrokerListener,
     Codec,
     Duplicate,
@@ -25,15 +23,17 @@ from realtime.broker import (
     PublishOutcome,
     StreamPart,
 )
-from realtime.errors import BrokerUnavailable
 from realtime.policy import StreamOptions
 from realtime.protocol.publications import ClientInfo, Position, Publication
-from realtime.redis_errors import passes
 from realtime.redis_link import RedisLink
+from realtime.redis_pipeline import Argument, Script
 from realtime.redis_scripts import PUBLISH, READ
+from realtime.redis_shards import RedisShards
 
-#: Commands to Redis at one time: more would wait there, on a connection each.
-_COMMANDS_AT_ONCE = 64
+_PUBLISH, _READ = Script(PUBLISH), Script(READ)
+
+#: What stands in the place of an offset where a client came or went.
+_JOINED, _LEFT = b"+", b"-"
 
 
 class _Entry(msgspec.Struct, omit_defaults=True):
@@ -41,22 +41,29 @@ class _Entry(msgspec.Struct, omit_defaults=True):
 
     data: msgspec.Raw
     info: ClientInfo | None = None
+    tags: dict[str, str] = {}
 
 
 _decoder = msgspec.json.Decoder(_Entry)
+_info_decoder = msgspec.json.Decoder(ClientInfo)
 _encoder = msgspec.json.Encoder()
 
 
 class RedisBroker:
-    """Publications by one script, arrivals on one connection.
+    """Publications by one script, arrivals on one connection for each Redis.
 
-    Keys are `<prefix>{<channel>}:meta`, `:stream` and `:fence:<key>`; the braces keep a channel's
-    keys together in a cluster. Nodes with the same prefix are one system.
+    Keys are `<prefix>{<channel>}:meta`, `:stream`, `:fence:<key>` and `:once:<idempotency key>`;
+    the braces keep a channel's keys together in a cluster. Nodes with the same prefix are one
+    system. Control messages go through the first Redis.
+
+    The listener is told that the link is lost whenever one Redis is, and that it is restored
+    whenever one is back; where another is still away then, lost follows at once. So after each
+    `link_restored` something may have been missed, and the last word says whether all is well.
     """
 
     def __init__(
         self,
-        redis: Redis,
+        redis: Redis | Sequence[Redis] | RedisShards,
         *,
         prefix: str = "realtime:",
         codec: Codec | None = None,
@@ -64,25 +71,31 @@ class RedisBroker:
         ping_interval: float = 5.0,
         new_epoch: EpochFactory = lambda: secrets.token_hex(4),
     ) -> None:
-        """`redis` must not decode responses. `timeout` bounds every wait for Redis, in seconds."""
-        if redis.connection_pool.connection_kwargs.get("decode_responses"):
-            raise ValueError("the broker needs a Redis client that does not decode responses")
+        """`redis` must not decode responses; several share the channels (RedisShards).
+
+        `timeout` bounds every wait for Redis, `ping_interval` is how often the links are looked
+        at, in seconds; a RedisShards brings both itself.
+        """
+        self._shards = RedisShards.of(redis, timeout=timeout, ping_interval=ping_interval)
         self._prefix = prefix
         self._codec = codec or PlainCodec()
-        self._timeout = timeout
         self._new_epoch = new_epoch
-        self._redis = redis
-        self._publish_script = redis.register_script(PUBLISH)
-        self._read_script = redis.register_script(READ)
-        self._commands = asyncio.Semaphore(_COMMANDS_AT_ONCE)
-        self._link = RedisLink(redis.connection_pool, ping_interval=ping_interval, timeout=timeout)
+        self._links = [
+            RedisLink(pool, ping_interval=self._shards.ping_interval, timeout=self._shards.timeout)
+            for pool in self._shards.pools
+        ]
         #: Says whose a control message is, so that a node does not hear its own.
-        self._node = secrets.token_bytes(8)
+        self._sender = secrets.token_bytes(8)
         self._control = f"{prefix}control"
 
-    async def run(self, listener: BrokerListener) -> None:
+    async def run(self, listener: BrokerListener, node: str) -> None:
         """See `Broker.run`."""
-        await self._link.run(_Receiver(self, listener), [self._control.encode()])
+        topics = [self._control.encode(), self._control_of(node).encode()]
+        away = set(range(len(self._links)))
+        async with asyncio.TaskGroup() as tasks:
+            for shard, link in enumerate(self._links):
+                receiver = _Receiver(self, listener, shard, away)
+                tasks.create_task(link.run(receiver, topics if shard == 0 else ()))
 
     async def publish(
         self,
@@ -91,13 +104,19 @@ class RedisBroker:
         options: StreamOptions,
         *,
         info: ClientInfo | None = None,
+        tags: Mapping[str, str] | None = None,
         sequence: int | None = None,
         fence: Fence | None = None,
+        idempotency_key: str = "",
     ) -> PublishOutcome:
         """See `Broker.publish`."""
-        entry = _encoder.encode(_Entry(msgspec.Raw(data), info))
-        keys = [*self._keys(channel), self._key(channel, f"fence:{fence.key if fence else ''}")]
-        arguments: list[str | bytes | int] = [
+        entry = _encoder.encode(_Entry(msgspec.Raw(data), info, dict(tags or {})))
+        keys = [
+            *self._keys(channel),
+            self._key(channel, f"fence:{fence.key if fence else ''}"),
+            self._key(channel, f"once:{idempotency_key}"),
+        ]
+        arguments: list[Argument] = [
             self._key(channel, "live"),
             self._codec.seal(channel, entry),
             options.size,
@@ -107,8 +126,9 @@ class RedisBroker:
             "" if sequence is None else sequence,
             "" if fence is None else fence.token,
             _milliseconds(FENCE_TTL),
+            _milliseconds(IDEMPOTENCY_TTL) if idempotency_key else "",
         ]
-        match await self._ask(lambda: self._publish_script(keys, arguments)):
+        match await self._shards.pipeline(channel).run(_PUBLISH, keys, arguments):
             case [b"published", int(offset), bytes(epoch)]:
                 return Published(offset, epoch.decode())
             case [b"gap", int(wanted)]:
@@ -128,7 +148,7 @@ class RedisBroker:
         reverse: bool = False,
     ) -> StreamPart:
         """See `Broker.read`."""
-        arguments: list[str | bytes | int] = [
+        arguments: list[Argument] = [
             _milliseconds(options.meta_ttl),
             self._new_epoch(),
             "" if since is None else since.offset,
@@ -136,7 +156,7 @@ class RedisBroker:
             "" if limit is None else limit,
             "1" if reverse else "",
         ]
-        answer = await self._ask(lambda: self._read_script(self._keys(channel), arguments))
+        answer = await self._shards.reader(channel).run(_READ, self._keys(channel), arguments)
         epoch, offset, entries = cast("tuple[bytes, int, Sequence[Any]]", answer)
         publications = [
             self._open(channel, entry, int(entry_id.partition(b"-")[0]))
@@ -146,75 +166,111 @@ class RedisBroker:
 
     async def forget(self, channel: str) -> None:
         """See `Broker.forget`."""
-        await self._ask(lambda: self._redis.delete(*self._keys(channel)))
+        await self._shards.pipeline(channel).call("DEL", *self._keys(channel))
+
+    async def clear(self, channel: str) -> None:
+        """See `Broker.clear`."""
+        await self._shards.pipeline(channel).call("DEL", self._key(channel, "stream"))
+
+    async def join(self, channel: str, info: ClientInfo) -> None:
+        """See `Broker.join`."""
+        await self._announce(_JOINED, channel, info)
+
+    async def leave(self, channel: str, info: ClientInfo) -> None:
+        """See `Broker.leave`."""
+        await self._announce(_LEFT, channel, info)
 
     async def subscribe(self, channel: str) -> None:
         """See `Broker.subscribe`."""
-        await self._link.subscribe(self._key(channel, "live").encode())
+        link = self._links[self._shards.index(channel)]
+        await link.subscribe(self._key(channel, "live").encode())
 
     def unsubscribe(self, channel: str) -> None:
         """See `Broker.unsubscribe`."""
-        self._link.unsubscribe(self._key(channel, "live").encode())
+        link = self._links[self._shards.index(channel)]
+        link.unsubscribe(self._key(channel, "live").encode())
 
-    async def send_control(self, message: bytes) -> None:
+    async def send_control(self, message: bytes, *, node: str | None = None) -> int:
         """See `Broker.send_control`."""
-        sealed = self._codec.seal(self._control, self._node + message)
-        await self._ask(lambda: self._redis.publish(self._control, sealed))
+        topic = self._control if node is None else self._control_of(node)
+        sealed = self._codec.seal(topic, self._sender + message)
+        heard = cast("int", await self._shards.pipelines[0].call("PUBLISH", topic, sealed))
+        hears_itself = node is None and self._links[0].is_up
+        return max(heard - 1, 0) if hears_itself else heard
 
     def receive(self, name: bytes, data: bytes, listener: BrokerListener) -> None:
-        """Give the listener what came on the link under a name of Redis's.
+        """Give the listener what came on a link under a name of Redis's.
 
         Raises:
             ValueError: it was not sealed by a node of this system.
             Exception: whatever else the codec raises of bytes that anybody may have sent.
 
         """
-        if name == self._control.encode():
-            opened = self._codec.open(self._control, data)
-            if not opened.startswith(self._node):
-                listener.control(opened[len(self._node) :])
+        topic = name.decode()
+        if topic.startswith(self._control):
+            opened = self._codec.open(topic, data)
+            if topic != self._control or not opened.startswith(self._sender):
+                listener.control(opened[len(self._sender) :])
             return
-        channel = name.decode().removeprefix(self._prefix + "{").removesuffix("}:live")
+        channel = topic.removeprefix(self._prefix + "{").removesuffix("}:live")
         offset, epoch, entry = data.split(b":", 2)
-        publication = self._open(channel, entry, int(offset))
-        listener.publication(channel, epoch.decode(), publication)
+        if offset == _JOINED:
+            listener.joined(channel, self._open_info(channel, entry))
+        elif offset == _LEFT:
+            listener.left(channel, self._open_info(channel, entry))
+        else:
+            publication = self._open(channel, entry, int(offset))
+            listener.publication(channel, epoch.decode(), publication)
 
-    async def _ask(self, command: Callable[[], Awaitable[Any]]) -> object:
-        try:
-            async with asyncio.timeout(self._timeout), self._commands:
-                return cast("object", await command())
-        except (RedisConnectionError, RedisTimeoutError, TimeoutError, OSError) as error:
-            raise BrokerUnavailable(str(error) or type(error).__name__) from error
-        except ResponseError as error:
-            if passes(error):
-                raise BrokerUnavailable(str(error)) from error
-            raise
+    async def _announce(self, what: bytes, channel: str, info: ClientInfo) -> None:
+        sealed = self._codec.seal(channel, _encoder.encode(info))
+        topic = self._key(channel, "live")
+        await self._shards.pipeline(channel).call("PUBLISH", topic, b"%b::%b" % (what, sealed))
+
+    def _open_info(self, channel: str, sealed: bytes) -> ClientInfo:
+        return _info_decoder.decode(self._codec.open(channel, sealed))
 
     def _open(self, channel: str, entry: bytes, offset: int) -> Publication:
         opened = _decoder.decode(self._codec.open(channel, entry))
-        return Publication(opened.data, opened.info, offset)
+        return Publication(opened.data, opened.info, offset, opened.tags)
 
     def _keys(self, channel: str) -> list[str]:
         return [self._key(channel, "meta"), self._key(channel, "stream")]
+
+    def _control_of(self, node: str) -> str:
+        return f"{self._control}:{node}"
 
     def _key(self, channel: str, part: str) -> str:
         return f"{self._prefix}{{{channel}}}:{part}"
 
 
 class _Receiver:
-    """Hears the link on behalf of a broker's listener."""
+    """Hears the link of one shard on behalf of a broker's listener."""
 
-    def __init__(self, broker: RedisBroker, listener: BrokerListener) -> None:
+    def __init__(
+        self, broker: RedisBroker, listener: BrokerListener, shard: int, away: set[int]
+    ) -> None:
         self._broker = broker
         self._listener = listener
-        self.link_lost = listener.link_lost
-        self.link_restored = listener.link_restored
+        self._shard = shard
+        #: Shards whose link is lost; one set for all receivers.
+        self._away = away
 
     def message(self, channel: bytes, data: bytes) -> None:
         try:
             self._broker.receive(channel, data, self._listener)
         except Exception as error:  # one unreadable message must not end all others
             self._listener.failure("a message from Redis", error)
+
+    def link_lost(self) -> None:
+        self._away.add(self._shard)
+        self._listener.link_lost()
+
+    def link_restored(self) -> None:
+        self._away.discard(self._shard)
+        self._listener.link_restored()
+        if self._away:
+            self._listener.link_lost()
 
 
 def _milliseconds(seconds: float) -> int:

@@ -1,7 +1,8 @@
 """The one connection on which a node hears from Redis: subscriptions that survive its loss.
 
 redis-py's own pub/sub object reconnects silently and has been seen to hang; so this reads its
-connection by itself, pings it, and says when it was lost and is back.
+connection by itself, pings it, asks Sentinel (where there is one) whether it still leads to the
+master, and says when it was lost and is back.
 """
 
 import asyncio
@@ -10,9 +11,11 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from redis.asyncio.connection import AbstractConnection, ConnectionPool
+from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import RedisError
 
 from realtime.errors import BrokerUnavailable
+from realtime.redis_failover import ask_sentinel, leads_elsewhere
 
 #: Seconds before the first, second, ... attempt to reconnect.
 _BACKOFF = (0.05, 0.1, 0.2, 0.5, 1.0)
@@ -37,7 +40,7 @@ class LinkListener(Protocol):
 class RedisLink:
     """`timeout` bounds connecting, waiting for a subscription, and waiting for a pong, in seconds.
 
-    A dead connection is noticed within `ping_interval` + `timeout`.
+    A dead connection is noticed within `ping_interval` + `timeout`, as is another master.
     """
 
     def __init__(self, pool: ConnectionPool, *, ping_interval: float, timeout: float) -> None:
@@ -53,6 +56,11 @@ class RedisLink:
         self._up = asyncio.Event()
         self._to_write = asyncio.Event()
         self._pong = asyncio.Event()
+
+    @property
+    def is_up(self) -> bool:
+        """Whether everything wanted arrives."""
+        return self._up.is_set()
 
     async def subscribe(self, channel: bytes) -> None:
         """Return once Redis has confirmed the subscription.
@@ -118,6 +126,9 @@ class RedisLink:
                 while True:
                     await asyncio.sleep(self._ping_interval)
                     await self._ping()
+                    await ask_sentinel(self._pool, self._timeout)
+                    if leads_elsewhere(connection, self._pool):
+                        raise RedisConnectionError("Sentinel names another master")
         finally:
             await connection.disconnect(nowait=True)
 
@@ -151,7 +162,9 @@ class RedisLink:
             self._to_write.clear()
             commands = list(self._commands)
             self._commands.clear()
-            await connection.send_packed_command(connection.pack_commands(commands))
+            packed = connection.pack_commands(commands)
+            del commands  # else the last ones would be kept until there are others
+            await connection.send_packed_command(packed)
 
     async def _read(self, connection: AbstractConnection, listener: LinkListener) -> None:
         while True:
@@ -161,7 +174,7 @@ class RedisLink:
                     listener.message(channel, data)
                 case [b"subscribe", bytes(channel), _]:
                     self._confirm(channel)
-                case [b"pong", _]:
+                case [b"pong", _] | b"PONG":  # the second while nothing is subscribed
                     self._pong.set()
 
     def _confirm(self, channel: bytes) -> None:

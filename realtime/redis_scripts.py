@@ -23,13 +23,27 @@ local function random_part_of(meta, stream, candidate)
 end
 """
 
-#: KEYS: meta, stream, fence. ARGV: pub/sub channel, entry, size, ttl, meta ttl (milliseconds),
-#: random part for a new epoch, sequence or '', fence token or '', fence ttl.
+#: KEYS: meta, stream, fence, idempotency. ARGV: pub/sub channel, entry, size, ttl, meta ttl
+#: (milliseconds), random part for a new epoch, sequence or '', fence token or '', fence ttl,
+#: idempotency ttl or '' where there is no idempotency key.
 #: Returns `{'published', offset, epoch}`, `{'duplicate'}`, `{'gap', wanted}` or `{'fenced'}`.
 PUBLISH = (
     _EPOCH
     + """
 local sequence, token = tonumber(ARGV[7]), tonumber(ARGV[8])
+local function remember(offset, epoch)
+    if ARGV[10] ~= '' then
+        redis.call('SET', KEYS[4], offset .. ':' .. epoch, 'PX', ARGV[10])
+    end
+    return {'published', offset, epoch}
+end
+if ARGV[10] ~= '' then
+    local before = redis.call('GET', KEYS[4])
+    if before then
+        local offset, epoch = string.match(before, '^(%d+):(.*)$')
+        return {'published', tonumber(offset), epoch}
+    end
+end
 if token then
     local highest = tonumber(redis.call('GET', KEYS[3]))
     if highest and token < highest then
@@ -39,7 +53,7 @@ if token then
 end
 if tonumber(ARGV[3]) <= 0 then
     redis.call('PUBLISH', ARGV[1], '0::' .. ARGV[2])
-    return {'published', 0, ''}
+    return remember(0, '')
 end
 local epoch = epoch_with(random_part_of(KEYS[1], KEYS[2], ARGV[6]))
 if sequence then
@@ -57,7 +71,7 @@ redis.call('XADD', KEYS[2], 'MAXLEN', ARGV[3], offset .. '-0', 'e', ARGV[2])
 redis.call('PEXPIRE', KEYS[1], ARGV[5])
 redis.call('PEXPIRE', KEYS[2], ARGV[4])
 redis.call('PUBLISH', ARGV[1], offset .. ':' .. epoch .. ':' .. ARGV[2])
-return {'published', offset, epoch}
+return remember(offset, epoch)
 """
 )
 
@@ -84,5 +98,49 @@ if limit then
     arguments[5], arguments[6] = 'COUNT', limit
 end
 return {epoch, top, redis.call(unpack(arguments))}
+"""
+)
+
+_NOW = """
+local clock = redis.call('TIME')
+local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
+"""
+
+#: KEYS: times, infos. ARGV: ttl (milliseconds), then client and info in turn.
+#: The times are those at which a client is no longer believed, by Redis's clock.
+CONFIRM = (
+    _NOW
+    + """
+local gone = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now)
+for _, client in ipairs(gone) do
+    redis.call('HDEL', KEYS[2], client)
+end
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now)
+for each = 2, #ARGV, 2 do
+    redis.call('ZADD', KEYS[1], now + ARGV[1], ARGV[each])
+    redis.call('HSET', KEYS[2], ARGV[each], ARGV[each + 1])
+end
+redis.call('PEXPIRE', KEYS[1], ARGV[1])
+redis.call('PEXPIRE', KEYS[2], ARGV[1])
+"""
+)
+
+#: KEYS: times, infos. ARGV: clients.
+REMOVE = """
+for _, client in ipairs(ARGV) do
+    redis.call('ZREM', KEYS[1], client)
+    redis.call('HDEL', KEYS[2], client)
+end
+"""
+
+#: KEYS: times, infos. Returns the infos of those believed to be there, none of them twice.
+PRESENT = (
+    _NOW
+    + """
+local infos = {}
+for _, client in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '(' .. now, '+inf')) do
+    infos[#infos + 1] = redis.call('HGET', KEYS[2], client) or nil
+end
+return infos
 """
 )

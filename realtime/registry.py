@@ -1,15 +1,27 @@
 """The connections of this node, by user and by log-in."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Protocol
 
 from realtime.errors import ClientDisconnect
-from realtime.policy import Identity
-from realtime.protocol.codes import CONNECTION_LIMIT, Disconnect
+from realtime.policy import ChannelOptions, Identity
+from realtime.protocol.codes import CONNECTION_CLOSED, CONNECTION_LIMIT, Disconnect, Unsubscribe
+from realtime.protocol.publications import Position
+from realtime.selection import Selection
 
 
 class Member(Protocol):
     """A connection, as the registry sees it."""
+
+    @property
+    def client(self) -> str:
+        """The connection's id as others see it."""
+        ...
+
+    @property
+    def stream(self) -> str:
+        """The client's secret, where its commands come by other requests; else empty."""
+        ...
 
     @property
     def queued_bytes(self) -> int:
@@ -18,6 +30,18 @@ class Member(Protocol):
 
     def disconnect(self, disconnect: Disconnect) -> None:
         """End the connection."""
+        ...
+
+    def subscribe(self, channel: str, options: ChannelOptions, since: Position | None) -> None:
+        """Subscribe it to a channel from the server's side."""
+        ...
+
+    def unsubscribe(self, channel: str, unsubscribe: Unsubscribe) -> None:
+        """End one of its subscriptions."""
+        ...
+
+    def refresh(self, expires_at: float | None) -> None:
+        """Give it another end, in Unix seconds; None for no end."""
         ...
 
 
@@ -35,7 +59,7 @@ class Registry:
         self._by_user: dict[str, set[Member]] = {}
         self._by_session: dict[str, set[Member]] = {}
         #: Connections being authenticated, with what was decided meanwhile.
-        self._authenticating: dict[Member, list[tuple[str | None, str | None, Disconnect]]] = {}
+        self._authenticating: dict[Member, list[tuple[Selection, Disconnect]]] = {}
 
     def __len__(self) -> int:
         return len(self._members)
@@ -61,15 +85,22 @@ class Registry:
         """Keep decisions for a connection whose identity is being found out."""
         self._authenticating[member] = []
 
+    def unidentified(self, member: Member) -> None:
+        """Say that it was not found out: decisions need not be kept any longer."""
+        self._authenticating.pop(member, None)
+
     def identified(self, member: Member, identity: Identity) -> None:
         """Say who the connection belongs to, first or again.
 
         Raises:
-            ClientDisconnect: the user has been sent away meanwhile, or has too many connections.
+            ClientDisconnect: the user has been sent away meanwhile, or has too many connections,
+                or the connection itself has been closed.
 
         """
-        for user, session, disconnect in self._authenticating.pop(member, []):
-            if _concerns(identity, user, session):
+        if member not in self._members:  # an authenticator need not notice that it was cancelled
+            raise ClientDisconnect(CONNECTION_CLOSED.code, CONNECTION_CLOSED.reason)
+        for selection, disconnect in self._authenticating.pop(member, []):
+            if selection.concerns(identity, member.client, member.stream):
                 raise ClientDisconnect(disconnect.code, disconnect.reason)
         known = self._members.get(member)
         others = len(self._by_user.get(identity.user, ())) - (known is not None)
@@ -82,19 +113,26 @@ class Registry:
         if identity.session:
             self._by_session.setdefault(identity.session, set()).add(member)
 
-    def disconnect(self, disconnect: Disconnect, user: str | None, session: str | None) -> None:
-        """End the connections of a user, or of one log-in (of that user, where both are given)."""
+    def disconnect(self, selection: Selection, disconnect: Disconnect) -> None:
+        """End connections, also those that are being authenticated."""
         for decisions in self._authenticating.values():
-            decisions.append((user, session, disconnect))
-        candidates: set[Member] = set()
-        if user is not None:
-            candidates = self._by_user.get(user, set())
-        elif session is not None:
-            candidates = self._by_session.get(session, set())
-        for member in list(candidates):
-            identity = self._members[member]
-            if identity is not None and _concerns(identity, user, session):
-                member.disconnect(disconnect)
+            decisions.append((selection, disconnect))
+        for member in self.select(selection):
+            member.disconnect(disconnect)
+
+    def select(self, selection: Selection) -> list[Member]:
+        """Return the connections that are meant; those whose user is not known yet are not."""
+        candidates: Collection[Member] = self._members
+        if selection.user is not None:
+            candidates = self._by_user.get(selection.user, ())
+        elif selection.session is not None:
+            candidates = self._by_session.get(selection.session, ())
+        return [
+            member
+            for member in candidates
+            if (identity := self._members[member]) is not None
+            and selection.concerns(identity, member.client, member.stream)
+        ]
 
     def _unlink(self, member: Member, identity: Identity | None) -> None:
         if identity is None:
@@ -105,9 +143,3 @@ class Registry:
                 members.discard(member)
                 if not members:
                     del index[key]
-
-
-def _concerns(identity: Identity, user: str | None, session: str | None) -> bool:
-    return (user is None or identity.user == user) and (
-        session is None or identity.session == session
-    )

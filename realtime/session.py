@@ -2,14 +2,16 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import inf
 
+from realtime.attendance import Attendance
 from realtime.backend import Backend
 from realtime.clock import Clock
+from realtime.connection.broadcast import Broadcast
 from realtime.connection.effects import (
+    Announce,
     Ask,
-    Broadcast,
     Close,
     Effect,
     Finished,
@@ -18,12 +20,28 @@ from realtime.connection.effects import (
     Send,
 )
 from realtime.connection.machine import Connection
-from realtime.connection.questions import Authenticated, CallRpc, Deliver, Publish, Question
+from realtime.connection.questions import (
+    Authenticated,
+    CallRpc,
+    Deliver,
+    Join,
+    Joined,
+    Part,
+    Publish,
+    Question,
+)
 from realtime.hub import Hub
 from realtime.limits import Limits
 from realtime.observer import Observer
-from realtime.policy import Identity
-from realtime.protocol.codes import CONNECTION_CLOSED, SLOW, Disconnect
+from realtime.policy import ChannelOptions, Identity
+from realtime.protocol.codes import (
+    CONNECTION_CLOSED,
+    MESSAGE_TOO_BIG,
+    SLOW,
+    Disconnect,
+    Unsubscribe,
+)
+from realtime.protocol.publications import Position
 from realtime.registry import Registry
 from realtime.writer import Sink, Writer
 
@@ -34,16 +52,19 @@ class Node:
 
     backend: Backend
     hub: Hub
+    attendance: Attendance
     registry: Registry
     observer: Observer
     clock: Clock
     limits: Limits
+    #: Commands of clients that have gone, which may finish.
+    endings: set[asyncio.Task[None]] = field(default_factory=set)
 
 
 class Session:
     """Subscriber of the hub, member of the registry, asker of the backend.
 
-    The transport gives it frames (`receive`) and, when the client has gone, ends it (`finish`).
+    The transport gives it frames (`receive`) and, when the client has gone, ends it (`lost`).
     Questions are answered by tasks that it owns; nothing else here waits.
     """
 
@@ -77,6 +98,11 @@ class Session:
         return self._connection.client
 
     @property
+    def stream(self) -> str:
+        """The client's secret, where its commands come by other requests; else empty."""
+        return self._connection.session
+
+    @property
     def identity(self) -> Identity:
         """Who it belongs to; not asked for before that is known."""
         assert self._identity is not None
@@ -89,6 +115,9 @@ class Session:
 
     def receive(self, frame: bytes | str) -> None:
         """Take a frame of the client."""
+        if _exceeds(frame, self._node.limits.frame_bytes):
+            self.disconnect(MESSAGE_TOO_BIG)
+            return
         self._perform(self._connection.receive(frame, self._node.clock.monotonic()))
         self._arm()
 
@@ -96,10 +125,14 @@ class Session:
         """Take a publication of a channel."""
         effects = self._connection.publication(broadcast)
         if effects is broadcast.effects:  # the way of nearly all; what follows is only slower
-            if not self._writer.write(effects[0].data, counted=True):
+            if not self._writer.pass_on(broadcast):
                 self._watch_queue()
         else:
             self._perform(effects)
+
+    def told(self, channel: str, push: Send) -> None:
+        """Take the push of another's coming or going."""
+        self._perform(self._connection.told(channel, push))
 
     def insufficient(self, channel: str) -> None:
         """Take note that a channel lost its continuity."""
@@ -109,24 +142,47 @@ class Session:
         """End the connection from the server's side."""
         self._perform(self._connection.disconnect(disconnect))
 
-    async def finish(self) -> None:
+    def subscribe(self, channel: str, options: ChannelOptions, since: Position | None) -> None:
+        """Subscribe the client from the server's side."""
+        now = self._node.clock.monotonic()
+        self._perform(self._connection.subscribe(channel, options, since, now))
+
+    def unsubscribe(self, channel: str, unsubscribe: Unsubscribe) -> None:
+        """End a subscription from the server's side."""
+        self._perform(self._connection.unsubscribe(channel, unsubscribe))
+
+    def refresh(self, expires_at: float | None) -> None:
+        """Give the connection another end, in Unix seconds; None for no end."""
+        expires_in = None if expires_at is None else expires_at - self._node.clock.wall()
+        self._perform(self._connection.refresh(expires_in, self._node.clock.monotonic()))
+        self._arm()
+
+    def lost(self) -> None:
         """End the session: the client has gone. Commands that change something may finish."""
         self._perform(self._connection.closed())
         if self._timer is not None:
             self._timer.cancel()
         self._node.registry.close(self)
         self._node.observer.connection_closed((self._closing or CONNECTION_CLOSED).code)
-        try:
-            await self._writer.finish()
-            for task, question in self._tasks.items():
-                if not isinstance(question, CallRpc | Deliver | Publish):
-                    task.cancel()
-            if self._tasks:
-                await asyncio.wait(self._tasks, timeout=self._node.limits.handler_grace)
-        finally:
-            for task in self._tasks:
+        self._closing = self._closing or CONNECTION_CLOSED
+        self._writer.stop()
+        for task, question in self._tasks.items():
+            if not isinstance(question, CallRpc | Deliver | Publish | Part):
                 task.cancel()
-            await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._tasks:
+            ending = asyncio.get_running_loop().create_task(self._end())
+            self._node.endings.add(ending)
+            ending.add_done_callback(self._node.endings.discard)
+
+    async def _end(self) -> None:
+        tasks = list(self._tasks)  # those that are done take themselves out
+        try:
+            if tasks:
+                await asyncio.wait(tasks, timeout=self._node.limits.handler_grace)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     def _perform(self, effects: Sequence[Effect]) -> None:
         """Carry out effects; what is sent together goes out as one frame."""
@@ -156,9 +212,11 @@ class Session:
             case Ask(ticket, question):
                 task = asyncio.get_running_loop().create_task(self._answer(ticket, question))
                 self._tasks[task] = question
-                task.add_done_callback(self._tasks.pop)
+                task.add_done_callback(self._done)
+            case Announce(channel):
+                self._node.attendance.announce(channel, self.client)
             case Leave(channel):
-                self._node.hub.leave(channel, self)
+                self._node.backend.leave(self, channel)
             case Finished(command, seconds, error):
                 self._node.observer.command(command, seconds, error)
             case Recovery(recovered, publications):
@@ -168,8 +226,16 @@ class Session:
         answer = await self._node.backend.answer(self, question)
         if isinstance(answer, Authenticated):
             self._identity = answer.identity
+        if self._closing is not None and isinstance(question, Join) and isinstance(answer, Joined):
+            # It ended while it was asked for, and knows nothing of the channel any more.
+            self._node.backend.leave(self, question.channel)
         self._perform(self._connection.answer(ticket, answer, self._node.clock.monotonic()))
         self._arm()
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        del self._tasks[task]
+        if not self._tasks:
+            self._tasks = {}  # an emptied dict keeps its memory
 
     def _close(self, disconnect: Disconnect) -> None:
         self._closing = disconnect
@@ -199,3 +265,10 @@ class Session:
         if self._closing is None and self._writer.overfull():
             self._watch_queue()
         self._arm()
+
+
+def _exceeds(frame: str | bytes, limit: int) -> bool:
+    """Whether the frame is longer than `limit` bytes of UTF-8."""
+    if isinstance(frame, bytes) or len(frame) > limit:
+        return len(frame) > limit
+    return len(frame) * 4 > limit and len(frame.encode()) > limit

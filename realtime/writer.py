@@ -4,6 +4,7 @@ import asyncio
 from typing import Protocol
 
 from realtime.clock import Clock
+from realtime.connection.broadcast import Broadcast
 from realtime.limits import Limits
 from realtime.outbox import Outbox
 from realtime.protocol.codes import Disconnect
@@ -14,6 +15,10 @@ class Sink(Protocol):
 
     def write(self, frame: bytes) -> bool:
         """Write at once if that takes no waiting; False if it would, and nothing was written."""
+        ...
+
+    def write_framed(self, framed: bytes) -> bool:
+        """Write what is a WebSocket frame already, like `write`; False from all but WebSockets."""
         ...
 
     async def send(self, frame: bytes) -> None:
@@ -75,6 +80,12 @@ class Writer:
         self._start()
         return False
 
+    def pass_on(self, broadcast: Broadcast) -> bool:
+        """Write a publication that goes to many; False if it waits."""
+        if self._task is None and self._sink.write_framed(broadcast.framed):
+            return True
+        return self.write(broadcast.effects[0].data, counted=True)
+
     def close(self, disconnect: Disconnect, *, flush: bool) -> None:
         """Close after what waits (`flush`), or without it; cut the socket if that takes long."""
         self._closing = disconnect
@@ -84,11 +95,11 @@ class Writer:
             self._patience.reschedule(self._give_up_at())
         self._start()
 
-    async def finish(self) -> None:
+    def stop(self) -> None:
         """Stop writing: the client has gone."""
+        self._outbox.clear()
         if self._task is not None:
             self._task.cancel()
-            await asyncio.wait([self._task])
 
     def _start(self) -> None:
         if self._task is None:

@@ -13,8 +13,6 @@ const { Centrifuge } = /** @type {any} */ (globalThis);
 const storage = usableStorage(() => window.localStorage);
 const http = createHttp(window.fetch.bind(window));
 const session = new Session({ storage, http, lock: lockOfAllTabs(navigator.locks) });
-const address = new URL("/connection/websocket", window.location.href);
-address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
 
 const page = new Page({
   root: /** @type {HTMLElement} */ (document.getElementById("page")),
@@ -24,7 +22,7 @@ const page = new Page({
   language: firstLanguage(chosenLanguage(storage), navigator.languages),
   session,
   http,
-  newRealtime: () => new Realtime({ Centrifuge, address: address.href, session }),
+  newRealtime: () => new Realtime({ Centrifuge, origin: window.location.origin, session }),
 });
 
 window.addEventListener("hashchange", () => page.show());

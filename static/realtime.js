@@ -8,6 +8,17 @@ const invalidToken = 3500;
 const sessionEnded = 4501;
 const suspended = 4502;
 
+/**
+ * The ways to the server, best first: where a proxy forbids a WebSocket the SDK takes the next.
+ * @param {string} origin
+ */
+export function transportsTo(origin) {
+  return [
+    { transport: "websocket", endpoint: `${origin.replace(/^http/, "ws")}/connection/websocket` },
+    { transport: "http_stream", endpoint: `${origin}/connection/http_stream` },
+  ];
+}
+
 export class Realtime {
   /** @type {ConnectionStatus} `offline`: trying again by itself; `closed`: it does not */
   status = "closed";
@@ -22,12 +33,15 @@ export class Realtime {
   /**
    * @param {object} parts
    * @param {any} parts.Centrifuge the SDK's client class
-   * @param {string} parts.address `ws://…/connection/websocket`
+   * @param {string} parts.origin `https://…`, where the page came from
    * @param {import("./session.js").Session} parts.session
    */
-  constructor({ Centrifuge, address, session }) {
+  constructor({ Centrifuge, origin, session }) {
     this.#session = session;
-    this.#client = new Centrifuge(address, { getToken: () => this.#token(Centrifuge) });
+    this.#client = new Centrifuge(transportsTo(origin), {
+      emulationEndpoint: `${origin}/emulation`,
+      getToken: () => this.#token(Centrifuge),
+    });
     this.#client.on("connecting", () => this.#become("connecting"));
     this.#client.on("error", () => {
       // Errors while connected (a token that could not be renewed yet) cut nothing off.

@@ -10,6 +10,7 @@ from pydantic_core import PydanticUndefined
 from app.platform.settings import Settings
 from app.web.asyncapi import asyncapi
 from app.web.openapi import openapi
+from tools.configuration_page import configuration_page
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -39,6 +40,7 @@ def documents() -> dict[Path, str]:
     """Return every generated file with its text."""
     return {
         DOCS / "settings.md": settings_page(),
+        DOCS / "realtime-configuration.md": configuration_page(),
         DOCS / "openapi.json": _json(openapi()),
         DOCS / "asyncapi.json": _json(asyncapi()),
     }

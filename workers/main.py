@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta, timezone
 
-from arq.connections import RedisSettings
 from arq.worker import Worker
 
 from app.accounts.housekeeping import Housekeeping as AccountHousekeeping
@@ -20,7 +19,7 @@ from app.costs.ledger import Ledger
 from app.platform.clock import SystemClock
 from app.platform.database import open_database
 from app.platform.ids import new_id
-from app.platform.jobs import open_queue
+from app.platform.jobs import open_arq, open_queue
 from app.platform.logging import logger
 from app.platform.metrics import Metrics
 from app.platform.redis import check_redis, open_redis
@@ -50,8 +49,7 @@ async def open_workshop(settings: Settings, *, metrics: Metrics) -> AsyncIterato
             open_database(address_of(settings.database_url), pool_size=4)
         )
         redis_url = address_of(settings.redis_url)
-        redis = open_redis(redis_url)
-        stack.push_async_callback(redis.aclose)
+        redis = await stack.enter_async_context(open_redis(redis_url))
         queue = await stack.enter_async_context(open_queue(redis_url))
         sealer, clock = await open_sealer(settings), SystemClock()
         broker = RedisBroker(redis, prefix="dorandoran:", codec=StreamCodec(sealer))
@@ -88,7 +86,7 @@ async def work(settings: Settings, queue: str) -> None:
 
         def make() -> Worker:
             return Worker(
-                redis_settings=RedisSettings.from_dsn(redis_url),
+                redis_pool=open_arq(redis_url),
                 timezone=CLOCK_ZONE,
                 handle_signals=False,
                 **(on_demand(jobs) if queue == "on-demand" else batch(jobs)),

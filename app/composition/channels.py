@@ -18,6 +18,7 @@ from realtime import (
     StreamOptions,
     TokenExpired,
     TokenInvalid,
+    When,
 )
 
 DAYS = 86_400
@@ -77,12 +78,17 @@ class Channels:
             await own_room(principal_of(identity), room_id)
         except (ValueError, NotFound) as error:
             raise ClientError(PERMISSION_DENIED, "this room is not yours, or was left") from error
-        return ChannelOptions(stream=ROOM_STREAM, recover=True)
+        return ChannelOptions(stream=ROOM_STREAM, recover=When.ALWAYS)
+
+    async def outside(self, identity: Identity, channel: str) -> ChannelOptions:
+        """Return what one may do without joining: nothing."""
+        del identity, channel
+        return ChannelOptions()
 
     def server_side(self, identity: Identity) -> Mapping[str, ChannelOptions]:
         """Return the learner's personal channel."""
         channel = f"{PERSONAL_PREFIX}{identity.user}"
-        return {channel: ChannelOptions(stream=PERSONAL_STREAM, recover=True)}
+        return {channel: ChannelOptions(stream=PERSONAL_STREAM, recover=When.ALWAYS)}
 
     def stream(self, channel: str) -> StreamOptions:
         """Return how much of `channel` is kept."""

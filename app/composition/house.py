@@ -22,6 +22,7 @@ from app.composition.channels import SESSION_ENDED, Authentication, Channels, rp
 from app.composition.ledger import ForgivingLedger
 from app.composition.names import Names
 from app.composition.observing import EngineObserver
+from app.composition.sockets import exempt_addresses, socket_limits
 from app.composition.study import TranslationAlarm
 from app.costs.ledger import Ledger
 from app.platform.clock import SystemClock
@@ -55,8 +56,9 @@ from app.tutor.store import TurnStore
 from app.web.application import application
 from app.web.health import Health
 from app.web.origins import origins
-from realtime import Broker, BrokerUnavailable, Engine, Limits
+from realtime import Broker, BrokerUnavailable, Engine
 from realtime.redis_broker import RedisBroker
+from realtime.redis_shards import RedisShards
 
 # A busy moment of this process is not to be taken for the loss of Redis; less than a lease.
 REDIS_SECONDS = 4.0
@@ -93,12 +95,10 @@ async def open_house(settings: Settings, *, metrics: Metrics) -> AsyncIterator[H
     Raises what says in one line why it cannot be: `SealingError`, `SettingsError`, `ValueError`.
     """
     async with AsyncExitStack() as stack:
-        redis = open_redis(address_of(settings.redis_url))
-        stack.push_async_callback(redis.aclose)
+        redis = await stack.enter_async_context(open_redis(address_of(settings.redis_url)))
+        shards = RedisShards(redis, timeout=REDIS_SECONDS)
         sealer = await open_sealer(settings)
-        broker = RedisBroker(
-            redis, prefix="dorandoran:", codec=StreamCodec(sealer), timeout=REDIS_SECONDS
-        )
+        broker = RedisBroker(shards, prefix="dorandoran:", codec=StreamCodec(sealer))
         queue = await stack.enter_async_context(open_queue(address_of(settings.redis_url)))
         ledger = ForgivingLedger(Ledger(ids=new_id))
         models = await stack.enter_async_context(
@@ -235,9 +235,11 @@ def _join(
         authenticator=Authentication(accounts),
         policy=Channels(),
         rpc={name: rpc_handler(command) for name, command in commands.items()},
-        limits=Limits(),
+        limits=socket_limits(settings),
         observer=EngineObserver(metrics, health),
         allowed_origins=origins(settings),
+        exempt_addresses=exempt_addresses(settings),
+        server_sent_events=settings.server_sent_events,
         version=f"dorandoran {VERSION}",
     )
     for name in NUDGES:

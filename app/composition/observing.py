@@ -3,6 +3,7 @@
 from app.platform.logging import logger
 from app.platform.metrics import Metrics
 from app.web.health import Health
+from realtime import BrokerUnavailable
 
 log = logger(__name__)
 
@@ -51,5 +52,8 @@ class EngineObserver:
         log.info("broker_link", up=up)
 
     def failure(self, where: str, error: Exception) -> None:
-        """Log what a handler should not have raised."""
+        """Log what a handler should not have raised, and what the broker could not be told."""
+        if isinstance(error, BrokerUnavailable):
+            log.warning("broker_unavailable", where=where)
+            return
         log.error("socket_handler_failed", where=where, exc_info=error)

@@ -6,14 +6,13 @@ an alarm was lost.
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import cast
 
 from arq.connections import ArqRedis
-from redis.asyncio.retry import Retry
-from redis.backoff import ExponentialBackoff
-from redis.exceptions import ConnectionError as ConnectionLost
 from redis.exceptions import RedisError
 
 from app.platform.logging import logger
+from app.platform.redis import open_first_pool
 
 log = logger(__name__)
 
@@ -40,17 +39,19 @@ class JobQueue:
             log.warning("alarm_lost", job=job, error=type(error).__name__)
 
 
+def open_arq(redis_url: str) -> ArqRedis:
+    """Return arq's client for the Redis that keeps the queues, the first of REDIS_URL.
+
+    arq's own settings know fewer forms of an address, and wait without end for a Redis that hangs.
+    """
+    # Typed as redis-py's own class, it makes the class that it is called on.
+    return cast("ArqRedis", ArqRedis.from_pool(open_first_pool(redis_url)))
+
+
 @asynccontextmanager
 async def open_queue(redis_url: str) -> AsyncIterator[JobQueue]:
     """Hold a connection to the queue; it connects when first used."""
-    redis = ArqRedis.from_url(
-        redis_url,
-        socket_connect_timeout=2,
-        socket_timeout=5,
-        # A connection from before Redis restarted is found broken only when it is used.
-        retry=Retry(ExponentialBackoff(cap=0.2, base=0.02), retries=2),
-        retry_on_error=[ConnectionLost],
-    )
+    redis = open_arq(redis_url)
     try:
         yield JobQueue(redis)
     finally:

@@ -1,44 +1,55 @@
-"""Redis: opening a client and asking whether it answers."""
+"""Redis: opening its clients and asking whether it answers."""
 
-import redis.asyncio as redis
-from redis.asyncio.retry import Retry
-from redis.backoff import ExponentialBackoff
-from redis.exceptions import ConnectionError as ConnectionLost
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from redis.asyncio import Redis
+from redis.asyncio.connection import ConnectionPool
 from redis.exceptions import RedisError
+
+from realtime.redis_addresses import open_redis_clients
 
 
 class RedisUnreachableError(Exception):
     """Redis does not answer at its address; the text says what was tried, without secrets."""
 
 
-def open_redis(url: str) -> redis.Redis:
-    """Return a client for `url`; it connects when first used and again after every loss.
+def refuse_unreadable_address(text: str) -> None:
+    """Raise `ValueError`, saying what to do, where REDIS_URL may not be `text`."""
+    open_redis_clients(text)
 
-    Raises `ValueError` where the URL is of no form redis-py knows.
+
+def open_first_pool(text: str) -> ConnectionPool:
+    """Return connections to the first Redis of REDIS_URL, which keeps what is not a channel's."""
+    return open_redis_clients(text)[0].connection_pool
+
+
+@asynccontextmanager
+async def open_redis(text: str) -> AsyncIterator[list[Redis]]:
+    """Hold a client for each address of REDIS_URL, in their order; they connect when first used.
+
+    Raises `ValueError` where it is of no known form.
     """
-    return redis.Redis.from_url(  # type: ignore[no-any-return]
-        url,
-        socket_connect_timeout=2,
-        socket_timeout=5,
-        # redis-py's own health check calls itself without end at a server that accepts and closes,
-        # as a load balancer with nothing behind it does.
-        health_check_interval=0,
-        retry=Retry(ExponentialBackoff(cap=0.5, base=0.02), retries=2),
-        retry_on_error=[ConnectionLost],
-    )
+    async with AsyncExitStack() as stack:
+        clients = open_redis_clients(text)
+        for client in clients:
+            stack.push_async_callback(client.aclose)
+        yield clients
 
 
-async def check_redis(url: str) -> str:
-    """Connect once and return the server's version.
+async def check_redis(text: str) -> str:
+    """Connect once to each Redis of REDIS_URL and return the server's version, or their versions.
 
-    Raises `RedisUnreachableError` where nothing answers.
+    Raises `RedisUnreachableError` where one does not answer.
     """
-    client = open_redis(url)
-    try:
-        information = await client.info("server")
-    except (RedisError, OSError) as error:
-        reason = str(error) or type(error).__name__
-        raise RedisUnreachableError(f"Redis does not answer: {reason}") from error
-    finally:
-        await client.aclose()
-    return str(information["redis_version"])
+    versions: list[str] = []
+    async with open_redis(text) as clients:
+        for number, client in enumerate(clients, start=1):
+            which = "Redis" if len(clients) == 1 else f"Redis {number} of {len(clients)}"
+            try:
+                information = await client.info("server")
+            except (RedisError, OSError) as error:
+                reason = str(error) or type(error).__name__
+                raise RedisUnreachableError(f"{which} does not answer: {reason}") from error
+            versions.append(str(information["redis_version"]))
+    return ", ".join(dict.fromkeys(versions))

@@ -1,6 +1,7 @@
 """Every setting, its default and its meaning; docs/settings.md is made from here."""
 
 import json
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
@@ -18,7 +19,6 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 # How each address may begin. What is behind it is found out when it is first used.
 SCHEMES = {
     "database_url": ("postgresql", "postgres"),
-    "redis_url": ("redis", "rediss", "unix"),
     "openai_base_url": ("https", "http"),
     "public_url": ("https", "http"),
 }
@@ -68,7 +68,10 @@ class Settings(BaseSettings):
         10, ge=2, le=200, description="Most database connections of one process."
     )
     redis_url: SecretStr | None = Field(
-        None, description="Redis address (`redis://…`, `unix://…`). Unset: an embedded Redis."
+        None,
+        description="Redis address (`redis://…`, `unix://…`, `redis+sentinel://…`), or several, "
+        "separated by spaces, that share the channels (operations.md, Redis). "
+        "Unset: an embedded Redis.",
     )
     openai_api_key: SecretStr | None = Field(
         None,
@@ -101,6 +104,19 @@ class Settings(BaseSettings):
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         (),
         description="Browser origins that may open sockets beside this server's own, as JSON list.",
+    )
+    server_sent_events: bool = Field(
+        False,
+        description="Serve `/connection/sse` too, the fallback where a browser can stream nothing "
+        "else. Its SDK puts the access token into the address, which proxies may log.",
+    )
+    handshakes_per_minute: int = Field(
+        300, ge=1, le=60_000, description="Connections that one address may open; then 429."
+    )
+    exempt_addresses: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        description="Addresses or networks without that limit, as JSON list. "
+        "In development this machine's own are.",
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="Least severity that is logged."
@@ -153,6 +169,15 @@ class Settings(BaseSettings):
             )
         return value
 
+    @field_validator("redis_url")
+    @classmethod
+    def _is_an_address_of_redis(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            from app.platform.redis import refuse_unreadable_address  # noqa: PLC0415 - only then
+
+            refuse_unreadable_address(value.get_secret_value())
+        return value
+
     @field_validator("allowed_origins", mode="before")
     @classmethod
     def _are_origins(cls, value: object) -> object:
@@ -160,6 +185,16 @@ class Settings(BaseSettings):
         if not isinstance(origins, (list, tuple)) or not all(map(_is_origin, origins)):
             raise ValueError('must be a JSON list of origins, such as ["https://example.com"]')
         return tuple(origins)
+
+    @field_validator("exempt_addresses", mode="before")
+    @classmethod
+    def _are_networks(cls, value: object) -> object:
+        networks = _json(value) if isinstance(value, str) else value
+        if not isinstance(networks, (list, tuple)) or not all(map(_is_network, networks)):
+            raise ValueError(
+                'must be a JSON list of addresses or networks, such as ["10.0.0.0/8", "::1"]'
+            )
+        return tuple(networks)
 
     @model_validator(mode="after")
     def _ports_do_not_collide(self) -> Self:
@@ -246,6 +281,14 @@ def _is_origin(value: object) -> bool:
         return False
     parts = urlsplit(value)
     return value == "*" or (bool(parts.netloc) and value == f"{parts.scheme}://{parts.netloc}")
+
+
+def _is_network(value: object) -> bool:
+    try:
+        ip_network(str(value))
+    except ValueError:
+        return False
+    return isinstance(value, str)
 
 
 def _faults(error: ValidationError) -> list[str]:

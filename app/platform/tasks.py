@@ -28,9 +28,14 @@ def spawn(
 ) -> asyncio.Task[Result]:
     """Start `work` in `group`, its owner.
 
-    Raises `TaskInTransactionError` inside a transaction; `work` is closed then.
+    Raises `TaskInTransactionError` inside a transaction, and `RuntimeError` where the group is
+    ending; `work` is closed then.
     """
     if in_transaction_now():
         work.close()
         raise TaskInTransactionError("commit first, then start the task")
-    return group.create_task(work, name=name)
+    try:
+        return group.create_task(work, name=name)
+    except RuntimeError:
+        work.close()
+        raise

@@ -18,6 +18,8 @@ log = logger(__name__)
 # A turn that fails here so often for a reason of our own is ended instead of begun again.
 MOST_FAILURES = 3
 TAKE_OVER_AT_ONCE = 50
+# Heartbeats: all processes find the database again within one, and each renews its leases then.
+AFTER_AN_OUTAGE = 2
 
 
 class Nudge(Protocol):
@@ -60,6 +62,9 @@ class TurnRunner:
         self._running: dict[UUID, RunningTurn] = {}
         self._failures: dict[UUID, int] = {}
         self._group: asyncio.TaskGroup | None = None
+        self._ending = False
+        #: Heartbeats for which nothing is taken over.
+        self._patience = 0
         self._idle = asyncio.Event()
         self._idle.set()
         self._draining = False
@@ -80,9 +85,13 @@ class TurnRunner:
         try:
             async with asyncio.TaskGroup() as group:
                 self._group = group
+                self._ending = False
                 # Apart from the leases: with Redis away it takes longer than a lease lasts.
                 group.create_task(self._repeat("sweep_failed", self.publish_left_behind))
-                await self._repeat("leases_not_renewed", self.look_after)
+                try:
+                    await self._repeat("leases_not_renewed", self.look_after)
+                finally:
+                    self._ending = True
         finally:
             await self._hand_over()
 
@@ -102,13 +111,21 @@ class TurnRunner:
         await self._sweep(older_than=self._heartbeat_seconds)
 
     async def look_after(self) -> None:
-        """Renew this process's leases, hear what was asked of its turns, take over the lost."""
+        """Renew this process's leases, hear what was asked of its turns, take over the lost.
+
+        After the database was away nothing is taken over for some heartbeats: an outage that lasts
+        longer than a lease makes all turns look lost, and their owners come back first.
+        """
         # Only those that ran before the question: a turn begun meanwhile is not in the answer.
         asked_about = list(self._running.items())
         async with self._renewing:
             if self._handed_over:
                 return
-            renewed = await self._leases.renew()
+            try:
+                renewed = await self._leases.renew()
+            except DATABASE_AWAY:
+                self._patience = AFTER_AN_OUTAGE
+                raise
         mine = {lease.turn_id for lease in renewed}
         for turn_id, turn in asked_about:
             if turn_id not in mine and self._running.get(turn_id) is turn:
@@ -116,6 +133,9 @@ class TurnRunner:
         for lease in renewed:
             await self._attend(lease)
         if self._draining:
+            return
+        if self._patience:
+            self._patience -= 1
             return
         while len(await self._take_over()) == TAKE_OVER_AT_ONCE:
             continue
@@ -175,7 +195,7 @@ class TurnRunner:
 
     def overhear(self, name: str, subject: UUID) -> None:
         """Take in what another process says, from where nothing can be awaited."""
-        if self._group is not None:
+        if self._group is not None and not self._ending:
             spawn(self._group, self._hear_or_log(name, subject))
 
     async def _hear_or_log(self, name: str, subject: UUID) -> None:
@@ -198,6 +218,8 @@ class TurnRunner:
             running.tell(LeaseLost())
         if self._group is None:
             raise RuntimeError("the runner does not run yet: enter `run` first")
+        if self._ending:
+            return  # its lease is given back with all others'
         turn = self._make(turn_id, fence)
         self._running[turn_id] = turn
         self._idle.clear()

@@ -15,6 +15,9 @@ log = logger(__name__)
 # A client may send any word as a method; each label would be kept for ever.
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
+# A stream in a socket's place lasts as long as one, and is measured by its commands too.
+SOCKET_PATHS = ("/connection/", "/emulation")
+
 # Probes and the page's files are counted, not logged.
 QUIET_PATHS = ("/healthz", "/readyz", "/startupz", "/static/")
 
@@ -28,7 +31,7 @@ class Observing:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on and record how it ended, by its route: a path may hold an id."""
-        if scope["type"] != "http":
+        if scope["type"] != "http" or scope["path"].startswith(SOCKET_PATHS):
             await self._app(scope, receive, send)
             return
         request_id = uuid.uuid4().hex

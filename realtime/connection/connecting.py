@@ -4,7 +4,7 @@ from math import ceil
 
 from realtime.connection.questions import Authenticate, Authenticated, Join, Joined
 from realtime.connection.state import Conversation, Outcome, Refusal, State
-from realtime.connection.subscribing import admit, position_of
+from realtime.connection.subscribing import admit
 from realtime.connection.subscription import Subscription, size_of
 from realtime.protocol.codes import CONNECTION_EXPIRED, INVALID_TOKEN, MALFORMED, TOKEN_EXPIRED
 from realtime.protocol.commands import ConnectRequest, RefreshRequest, SubscribeRequest
@@ -25,8 +25,7 @@ def connect(state: State, request: ConnectRequest) -> Conversation:
     subs: dict[str, SubscribeResult] = {}
     if requests:
         joins = yield [
-            Join(channel, since=position_of(requests[channel]), options=options)
-            for channel, options in answer.channels.items()
+            Join.of(requests[channel], options) for channel, options in answer.channels.items()
         ]
         outcome.counted = False
         budget = state.limits.recovery_bytes
@@ -40,12 +39,15 @@ def connect(state: State, request: ConnectRequest) -> Conversation:
     state.deadlines.connected(state.now, state.first_ping)
     result = ConnectResult(
         client=state.client,
-        version=state.version,
+        version=state.origin.version,
         expires=answer.expires_in is not None,
         ttl=ceil(answer.expires_in or 0),
         subs=subs,
         ping=ceil(state.limits.ping_interval),
         pong=True,
+        data=answer.identity.data,
+        session=state.origin.session,
+        node=state.origin.node,
     )
     outcome.reply = Reply(id=0, connect=result)
     return outcome
@@ -74,7 +76,7 @@ def refresh(state: State, request: RefreshRequest) -> Conversation:
     state.deadlines.expire(state.now, answer.expires_in)
     result = RefreshResult(
         client=state.client,
-        version=state.version,
+        version=state.origin.version,
         expires=answer.expires_in is not None,
         ttl=ceil(answer.expires_in or 0),
     )

@@ -4,7 +4,6 @@ import msgspec
 
 from realtime.connection.questions import Question
 from realtime.protocol.codes import Disconnect
-from realtime.protocol.publications import Publication, encode_publication
 
 
 class Send(msgspec.Struct, frozen=True, gc=False):
@@ -21,8 +20,14 @@ class Ask(msgspec.Struct, frozen=True):
     question: Question
 
 
+class Announce(msgspec.Struct, frozen=True, gc=False):
+    """The client has been told that it joined: tell those who hear of comings and goings."""
+
+    channel: str
+
+
 class Leave(msgspec.Struct, frozen=True, gc=False):
-    """The connection takes no more publications of the channel."""
+    """The connection takes no more publications of the channel, and is no longer there."""
 
     channel: str
 
@@ -48,19 +53,4 @@ class Recovery(msgspec.Struct, frozen=True, gc=False):
     publications: int
 
 
-Effect = Send | Ask | Leave | Close | Finished | Recovery
-
-
-class Broadcast(msgspec.Struct, frozen=True):
-    """A publication on its way to many connections: its effect is made once for all of them."""
-
-    channel: str
-    epoch: str
-    publication: Publication
-    effects: tuple[Send]
-
-    @classmethod
-    def of(cls, channel: str, epoch: str, publication: Publication) -> "Broadcast":
-        """Encode the publication."""
-        frame = encode_publication(channel, publication)
-        return cls(channel, epoch, publication, (Send(frame),))
+Effect = Send | Ask | Announce | Leave | Close | Finished | Recovery

@@ -2,26 +2,30 @@
 
 Every input is a method that is given the time (monotonic seconds) and returns effects. A command
 waits for the questions of the one before it, so a client may send `connect` and its subscriptions
-in one frame; only `rpc` and `history` neither wait for their answers nor make others wait.
+in one frame; only those that change nothing here (`_UNORDERED`) do not make others wait.
 """
 
 from collections.abc import Callable, Sequence
 from enum import Enum, auto
-from math import inf
-from typing import Any
+from math import ceil, inf
+from typing import Any, NamedTuple
 
-from realtime.connection import calling, connecting, subscribing
+from realtime.connection import calling, connecting, serving, subscribing
 from realtime.connection.allowance import Allowance, Verdict
-from realtime.connection.effects import Ask, Broadcast, Close, Effect, Finished, Leave, Send
+from realtime.connection.broadcast import Broadcast
+from realtime.connection.effects import Ask, Close, Effect, Finished, Leave, Send
+from realtime.connection.exchange import Exchange
 from realtime.connection.questions import Answer, Failed
-from realtime.connection.state import Conversation, Outcome, Refusal, State
+from realtime.connection.state import Conversation, Origin, Outcome, Refusal, State
 from realtime.connection.subscription import Arrival
 from realtime.limits import Limits
-from realtime.policy import Identity
+from realtime.policy import ChannelOptions, Identity
 from realtime.protocol import codes
-from realtime.protocol.codes import Disconnect, Error
+from realtime.protocol.codes import Disconnect, Error, Unsubscribe
 from realtime.protocol.commands import Command, MalformedFrameError, decode_commands
-from realtime.protocol.replies import PING, Reply, encode_reply, encode_unsubscribe
+from realtime.protocol.publications import Position
+from realtime.protocol.pushes import RefreshPush, encode_refresh, encode_unsubscribe
+from realtime.protocol.replies import PING, Reply, encode_reply
 
 _CONVERSATIONS: dict[str, Callable[[State, Any], Conversation]] = {
     "connect": connecting.connect,
@@ -33,12 +37,18 @@ _CONVERSATIONS: dict[str, Callable[[State, Any], Conversation]] = {
     "rpc": calling.rpc,
     "send": calling.send,
     "ping": calling.ping,
-    "presence": calling.unavailable,
-    "presence_stats": calling.unavailable,
-    "sub_refresh": calling.unavailable,
+    "presence": calling.presence,
+    "presence_stats": calling.presence_stats,
+    "sub_refresh": subscribing.sub_refresh,
 }
 
-_UNORDERED = {"rpc", "history"}
+#: Why a client must come back anew, where it cannot subscribe again: the server subscribed it.
+_RECONNECT_FOR = {
+    codes.RESUBSCRIBE: codes.INSUFFICIENT_STATE,
+    codes.UNSUBSCRIBE_EXPIRED: codes.SUBSCRIPTION_EXPIRED,
+}
+
+_UNORDERED = {"rpc", "history", "presence", "presence_stats"}
 
 
 class _Phase(Enum):
@@ -49,19 +59,12 @@ class _Phase(Enum):
     CLOSED = auto()
 
 
-class _Exchange:
-    """A command under way."""
+class _Waiting(NamedTuple):
+    """A command, or the server's own subscription to a channel; `since` in monotonic seconds."""
 
-    __slots__ = ("answers", "awaited", "conversation", "id", "name", "started")
-
-    def __init__(self, command_id: int, name: str, conversation: Conversation, now: float) -> None:
-        self.id = command_id
-        self.name = name
-        self.conversation = conversation
-        self.started = now
-        #: Answers by ticket, in the order of the questions; None while awaited.
-        self.answers: dict[int, Answer | None] = {}
-        self.awaited = 0
+    what: Command | Conversation
+    since: float
+    channel: str | None = None
 
 
 class Connection:
@@ -82,27 +85,32 @@ class Connection:
         self,
         *,
         client: str,
-        version: str,
+        origin: Origin,
         limits: Limits,
         now: float,
         first_ping: float | None = None,
     ) -> None:
         """`first_ping`: seconds after `connect`; None for the whole interval."""
         first = limits.ping_interval if first_ping is None else first_ping
-        self._state = State(client, version, limits, now, first)
+        self._state = State(client, origin, limits, now, first)
         self._allowance = Allowance(limits, now)
         self._phase = _Phase.OPEN
         self._effects: list[Effect] = []
         self._ticket = 0
-        self._asked: dict[int, _Exchange] = {}
-        #: The exchange that commands wait for, and the commands that do.
-        self._ordered: _Exchange | None = None
-        self._waiting: list[tuple[Command, float]] = []
+        self._asked: dict[int, Exchange] = {}
+        #: The exchange that others wait for, and what waits: commands, and the server's own.
+        self._ordered: Exchange | None = None
+        self._waiting: list[_Waiting] = []
 
     @property
     def client(self) -> str:
         """The connection's id as others see it."""
         return self._state.client
+
+    @property
+    def session(self) -> str:
+        """The client's secret, where its commands come by other requests; else empty."""
+        return self._state.origin.session
 
     @property
     def identity(self) -> Identity | None:
@@ -152,17 +160,55 @@ class Connection:
             return ()
         arrival = subscription.arrive(broadcast)
         if arrival is Arrival.NEXT:
-            return broadcast.effects
+            return broadcast.effects if subscription.plain else subscription.effects(broadcast)
         if arrival is Arrival.GAP:
-            self._lose(broadcast.channel)
+            self._drop(broadcast.channel, codes.RESUBSCRIBE)
             return self._flush()
         return ()
+
+    def told(self, channel: str, push: Send) -> Sequence[Effect]:
+        """Take the push of another's coming or going; passed on where the client hears of it."""
+        subscription = self._state.subscriptions.get(channel)
+        return (push,) if subscription is not None and subscription.hears_joins else ()
 
     def insufficient(self, channel: str) -> Sequence[Effect]:
         """Take note that the channel's stream has a gap that nothing can fill."""
         subscription = self._state.subscriptions.get(channel)
         if subscription is not None and subscription.lose():
-            self._lose(channel)
+            self._drop(channel, codes.RESUBSCRIBE)
+        return self._flush()
+
+    def subscribe(
+        self, channel: str, options: ChannelOptions, since: Position | None, now: float
+    ) -> Sequence[Effect]:
+        """Subscribe the client from the server's side, after the command under way."""
+        if self._ended():
+            return ()
+        self._state.now = now
+        conversation = serving.subscribe_from_server(self._state, channel, options, since)
+        self._waiting.append(_Waiting(conversation, now, channel))
+        self._resume()
+        return self._flush()
+
+    def unsubscribe(self, channel: str, unsubscribe: Unsubscribe) -> Sequence[Effect]:
+        """End a subscription from the server's side; nothing happens where there is none."""
+        self._waiting = [each for each in self._waiting if each.channel != channel]
+        subscription = self._state.subscriptions.get(channel)
+        if subscription is not None and subscription.joining:
+            subscription.ended = unsubscribe
+        elif subscription is not None:
+            self._drop(channel, unsubscribe)
+        return self._flush()
+
+    def refresh(self, expires_in: float | None, now: float) -> Sequence[Effect]:
+        """Give the connection another end, in seconds (None: none), and tell the client."""
+        if self._phase is not _Phase.CONNECTED:
+            return ()
+        if expires_in is not None and expires_in <= 0:
+            return self.disconnect(codes.CONNECTION_EXPIRED)
+        self._state.deadlines.expire(now, expires_in)
+        push = RefreshPush(expires_in is not None, ceil(expires_in or 0))
+        self._effects.append(Send(encode_refresh(push)))
         return self._flush()
 
     def tick(self, now: float) -> Sequence[Effect]:
@@ -173,7 +219,10 @@ class Connection:
         overdue = self._state.deadlines.due(now)
         if overdue is not None:
             self._close(overdue)
-        elif self._state.deadlines.ping(now):
+            return self._flush()
+        for channel in self._state.deadlines.expired(now):
+            self._drop(channel, codes.UNSUBSCRIBE_EXPIRED)
+        if not self._ended() and self._state.deadlines.ping(now):
             self._effects.append(Send(PING))
         return self._flush()
 
@@ -208,9 +257,9 @@ class Connection:
         elif verdict is Verdict.REFUSED or self._pending >= self._state.limits.commands_pending:
             self._refuse(command, codes.TOO_MANY_REQUESTS)
         elif self._ordered is not None:
-            self._waiting.append((command, self._state.now))
+            self._waiting.append(_Waiting(command, self._state.now))
         else:
-            self._begin(command, self._state.now)
+            self._begin_command(command, self._state.now)
 
     @property
     def _pending(self) -> int:
@@ -223,7 +272,7 @@ class Connection:
             self._effects.append(Send(encode_reply(Reply(id=command.id, error=error))))
         self._effects.append(Finished(name, 0.0, error.code))
 
-    def _begin(self, command: Command, arrived: float) -> None:
+    def _begin_command(self, command: Command, arrived: float) -> None:
         request = command.request()
         if request is None or command.is_pong or not self._expected(request[0]):
             self._close(codes.MALFORMED)
@@ -232,8 +281,10 @@ class Connection:
         if name == "connect":
             self._phase = _Phase.CONNECTING
         conversation = _CONVERSATIONS[name](self._state, body)
-        exchange = _Exchange(command.id, name, conversation, arrived)
-        if name not in _UNORDERED:
+        self._begin(Exchange(command.id, name, conversation, arrived))
+
+    def _begin(self, exchange: Exchange) -> None:
+        if exchange.name not in _UNORDERED:
             self._ordered = exchange
         self._advance(exchange)
 
@@ -243,9 +294,13 @@ class Connection:
 
     def _resume(self) -> None:
         while self._ordered is None and self._waiting:
-            self._begin(*self._waiting.pop(0))
+            what, since, _ = self._waiting.pop(0)
+            if isinstance(what, Command):
+                self._begin_command(what, since)
+            elif self._phase is _Phase.CONNECTED:
+                self._begin(Exchange(0, "server_subscribe", what, since))
 
-    def _advance(self, exchange: _Exchange) -> None:
+    def _advance(self, exchange: Exchange) -> None:
         """Let a command go on with its answers until it asks again or ends."""
         answers = list(exchange.answers.values())
         failed = next((each for each in answers if isinstance(each, Failed)), None)
@@ -271,7 +326,7 @@ class Connection:
             self._effects.append(Ask(self._ticket, question))
         exchange.awaited = len(exchange.answers)
 
-    def _finish(self, exchange: _Exchange, outcome: Outcome) -> None:
+    def _finish(self, exchange: Exchange, outcome: Outcome) -> None:
         if exchange is self._ordered:
             self._ordered = None
         if exchange.name == "connect":
@@ -283,10 +338,12 @@ class Connection:
             self._effects.append(Send(encode_reply(outcome.reply), outcome.counted))
         self._effects.append(Finished(exchange.name, self._state.now - exchange.started, error))
         self._effects.extend(outcome.after)
-        for channel in outcome.lost:
-            self._lose(channel)
+        for channel in outcome.ended:
+            subscription = self._state.subscriptions.get(channel)
+            if subscription is not None and subscription.ended is not None:
+                self._drop(channel, subscription.ended)
 
-    def _fail(self, exchange: _Exchange, reason: Error | Disconnect) -> None:
+    def _fail(self, exchange: Exchange, reason: Error | Disconnect) -> None:
         seconds = self._state.now - exchange.started
         self._effects.append(Finished(exchange.name, seconds, reason.code))
         if isinstance(reason, Disconnect):
@@ -303,16 +360,17 @@ class Connection:
             self._waiting.clear()
             self._leave_all()
 
-    def _lose(self, channel: str) -> None:
+    def _drop(self, channel: str, unsubscribe: Unsubscribe) -> None:
+        """End a subscription, and tell the client; some a client cannot make again by itself."""
         subscription = self._state.subscriptions.get(channel)
-        if subscription is None:
+        if subscription is None or self._ended():
             return
-        if subscription.server_side:
-            self._close(codes.INSUFFICIENT_STATE)
+        if subscription.server_side and unsubscribe in _RECONNECT_FOR:
+            self._close(_RECONNECT_FOR[unsubscribe])
             return
-        del self._state.subscriptions[channel]
+        self._state.forget(channel)
         self._effects.append(Leave(channel))
-        self._effects.append(Send(encode_unsubscribe(channel, codes.RESUBSCRIBE)))
+        self._effects.append(Send(encode_unsubscribe(channel, unsubscribe)))
 
     def _close(self, disconnect: Disconnect) -> None:
         self._end()

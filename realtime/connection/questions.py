@@ -5,8 +5,11 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from realtime.policy import ChannelOptions, Identity
+from realtime.presence import PresenceStats
 from realtime.protocol.codes import Disconnect, Error
-from realtime.protocol.publications import Position, Publication
+from realtime.protocol.commands import SubscribeRequest
+from realtime.protocol.deltas import FOSSIL
+from realtime.protocol.publications import ClientInfo, Position, Publication
 
 
 class Authenticate(msgspec.Struct, frozen=True):
@@ -21,12 +24,68 @@ class Join(msgspec.Struct, frozen=True):
 
     From the moment the shell joins the channel publications may come; they are held until the
     answer. `options` are given where the server subscribes: then nobody needs to be asked.
+    `recoverable`, `positioned` and `delta` are what the client asks for.
     """
 
     channel: str
     token: str = ""
     since: Position | None = None
     options: ChannelOptions | None = None
+    recoverable: bool = False
+    positioned: bool = False
+    delta: bool = False
+
+    @classmethod
+    def of(cls, request: SubscribeRequest, options: ChannelOptions | None = None) -> "Join":
+        """Ask what a client's request asks for."""
+        return cls(
+            request.channel,
+            request.token,
+            request.since,
+            options,
+            request.recoverable,
+            request.positioned,
+            request.delta == FOSSIL,
+        )
+
+    def recovers(self, options: ChannelOptions) -> bool:
+        """Whether the subscription gets what it missed, under these options."""
+        return options.recover.applies(self.recoverable or self.since is not None)
+
+    def follows(self, options: ChannelOptions) -> bool:
+        """Whether the subscription has a position, under these options."""
+        return self.recovers(options) or options.position.applies(self.positioned)
+
+
+class Part(msgspec.Struct, frozen=True):
+    """Leave the channel, and be known to have left. -> Done."""
+
+    channel: str
+
+
+class Renew(msgspec.Struct, frozen=True):
+    """May the connection stay in the channel, with this new token? -> Renewed."""
+
+    channel: str
+    token: str
+
+
+class Look(msgspec.Struct, frozen=True):
+    """What may the connection do on a channel that it has not joined? -> Allowed."""
+
+    channel: str
+
+
+class ReadPresence(msgspec.Struct, frozen=True):
+    """Who is in the channel? -> PresenceRead."""
+
+    channel: str
+
+
+class CountPresence(msgspec.Struct, frozen=True):
+    """How many are in the channel? -> PresenceCounted."""
+
+    channel: str
 
 
 class Publish(msgspec.Struct, frozen=True):
@@ -67,7 +126,7 @@ class Authenticated(msgspec.Struct, frozen=True):
 
 
 class Joined(msgspec.Struct, frozen=True):
-    """`top` is the stream's position, None without one.
+    """`top` is the stream's position, None without one; `expires_in` in seconds, None for never.
 
     `publications` follow `Join.since`; None where the stream no longer reaches back to it, or
     nothing was asked for.
@@ -76,6 +135,32 @@ class Joined(msgspec.Struct, frozen=True):
     options: ChannelOptions
     top: Position | None = None
     publications: Sequence[Publication] | None = None
+    expires_in: float | None = None
+
+
+class Renewed(msgspec.Struct, frozen=True):
+    """The subscription goes on: `expires_in` seconds, None for ever."""
+
+    options: ChannelOptions
+    expires_in: float | None
+
+
+class Allowed(msgspec.Struct, frozen=True):
+    """What may be done without joining."""
+
+    options: ChannelOptions
+
+
+class PresenceRead(msgspec.Struct, frozen=True):
+    """Who is there, by client id."""
+
+    clients: Mapping[str, ClientInfo]
+
+
+class PresenceCounted(msgspec.Struct, frozen=True):
+    """How many are there."""
+
+    stats: PresenceStats
 
 
 class History(msgspec.Struct, frozen=True):
@@ -101,5 +186,17 @@ class Failed(msgspec.Struct, frozen=True):
     reason: Error | Disconnect
 
 
-Question = Authenticate | Join | Publish | ReadHistory | CallRpc | Deliver
-Answer = Authenticated | Joined | History | Returned | Done | Failed
+ChannelQuestion = Join | Part | Renew | Look | Publish | ReadPresence | CountPresence | ReadHistory
+Question = Authenticate | CallRpc | Deliver | ChannelQuestion
+Answer = (
+    Authenticated
+    | Joined
+    | Renewed
+    | Allowed
+    | PresenceRead
+    | PresenceCounted
+    | History
+    | Returned
+    | Done
+    | Failed
+)

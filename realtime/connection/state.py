@@ -14,6 +14,18 @@ from realtime.protocol.codes import Disconnect, Error
 from realtime.protocol.replies import Reply
 
 
+class Origin(msgspec.Struct, frozen=True, gc=False):
+    """What a client is told of where it is connected.
+
+    `session` and `node` are for transports whose commands come by other requests (`/emulation`);
+    the session is a secret of the client's.
+    """
+
+    version: str
+    session: str = ""
+    node: str = ""
+
+
 class State:
     """Shared by the commands of one connection."""
 
@@ -24,16 +36,16 @@ class State:
         "identity",
         "limits",
         "now",
+        "origin",
         "subscriptions",
-        "version",
     )
 
     def __init__(
-        self, client: str, version: str, limits: Limits, now: float, first_ping: float
+        self, client: str, origin: Origin, limits: Limits, now: float, first_ping: float
     ) -> None:
         #: The connection's id as others see it.
         self.client = client
-        self.version = version
+        self.origin = origin
         #: Monotonic seconds of the input being worked on.
         self.now = now
         self.limits = limits
@@ -44,6 +56,11 @@ class State:
         self.identity: Identity | None = None
         self.subscriptions: dict[str, Subscription] = {}
 
+    def forget(self, channel: str) -> Subscription | None:
+        """Take a subscription out, with its end; None where there is none."""
+        self.deadlines.expire_subscription(channel, self.now, None)
+        return self.subscriptions.pop(channel, None)
+
     @property
     def client_side(self) -> int:
         """How many subscriptions the client asked for itself."""
@@ -53,14 +70,14 @@ class State:
 class Outcome(msgspec.Struct):
     """A command's end: its reply (its id is filled in), and what follows it on the wire.
 
-    `reply` None: the command has no answer. `counted`: see `Send`. `lost`: channels whose stream
-    was lost while the connection joined them.
+    `reply` None: the command has no answer. `counted`: see `Send`. `ended`: channels whose
+    subscription was ended from the server's side while the connection joined them.
     """
 
     reply: Reply | None
     after: list[Effect] = []
     counted: bool = True
-    lost: list[str] = []
+    ended: list[str] = []
 
 
 class Refusal(Exception):  # noqa: N818 - a decision, not a fault

@@ -1,19 +1,30 @@
-"""`subscribe` and `unsubscribe`: coming to a channel, with or without a position to go on from."""
+"""`subscribe`, `sub_refresh` and `unsubscribe`: coming to a channel, staying, and leaving it."""
 
-from realtime.connection.effects import Leave, Recovery
-from realtime.connection.questions import Join, Joined
+from math import ceil
+
+from realtime.connection.effects import Announce, Leave, Recovery
+from realtime.connection.questions import Join, Joined, Part, Renew, Renewed
 from realtime.connection.state import Conversation, Outcome, Refusal, State
 from realtime.connection.subscription import Subscription
 from realtime.protocol.codes import (
     ALREADY_SUBSCRIBED,
     BAD_REQUEST,
+    EXPIRED,
     LIMIT_EXCEEDED,
     MALFORMED,
+    NOT_AVAILABLE,
+    PERMISSION_DENIED,
     UNRECOVERABLE_POSITION,
+    Error,
 )
-from realtime.protocol.commands import REJECT_UNRECOVERED, ChannelRequest, SubscribeRequest
-from realtime.protocol.publications import Position
-from realtime.protocol.replies import EmptyResult, Reply, SubscribeResult
+from realtime.protocol.commands import (
+    REJECT_UNRECOVERED,
+    ChannelRequest,
+    SubRefreshRequest,
+    SubscribeRequest,
+)
+from realtime.protocol.replies import EmptyResult, Reply, SubRefreshResult, SubscribeResult
+from realtime.protocol.tags_filter import compile_filter
 
 
 def subscribe(state: State, request: SubscribeRequest) -> Conversation:
@@ -21,30 +32,51 @@ def subscribe(state: State, request: SubscribeRequest) -> Conversation:
     channel = request.channel
     if not channel:
         raise Refusal(MALFORMED)
+    if request.type:
+        raise Refusal(NOT_AVAILABLE)
     if len(channel) > state.limits.channel_length:
         raise Refusal(BAD_REQUEST)
     if channel in state.subscriptions:
         raise Refusal(ALREADY_SUBSCRIBED)
     if state.client_side >= state.limits.channels:
         raise Refusal(LIMIT_EXCEEDED)
-    state.subscriptions[channel] = Subscription(server_side=False)
+    state.subscriptions[channel] = subscription_of(request)
     try:
-        [joined] = yield [Join(channel, request.token, position_of(request))]
+        [joined] = yield [Join.of(request)]
     except Refusal:
-        del state.subscriptions[channel]
+        state.forget(channel)
         raise
     assert isinstance(joined, Joined)
+    if joined.expires_in is not None and joined.expires_in <= 0:
+        return refused(state, channel, EXPIRED)
+    if request.tf is not None and not joined.options.tags_filter:
+        return refused(state, channel, BAD_REQUEST)
     outcome = Outcome(None)
     budget = state.limits.recovery_bytes
     result = admit(state, channel, request, joined, recovery_bytes=budget, outcome=outcome)
-    unrecovered = result.was_recovering and not result.recovered
-    if unrecovered and request.flag & REJECT_UNRECOVERED:
-        del state.subscriptions[channel]
-        refused = Reply(id=0, error=UNRECOVERABLE_POSITION)
-        return Outcome(refused, [Leave(channel), Recovery(recovered=False, publications=0)])
+    if result.was_recovering and not result.recovered and request.flag & REJECT_UNRECOVERED:
+        outcome = refused(state, channel, UNRECOVERABLE_POSITION)
+        outcome.after.append(Recovery(recovered=False, publications=0))
+        return outcome
     outcome.reply = Reply(id=0, subscribe=result)
     outcome.counted = not result.recovered
     return outcome
+
+
+def subscription_of(request: SubscribeRequest) -> Subscription:
+    """Reserve a place; live publications are held there until the channel is joined."""
+    if request.tf is None:
+        return Subscription(server_side=False)
+    try:
+        return Subscription(server_side=False, matches=compile_filter(request.tf))
+    except ValueError as error:
+        raise Refusal(BAD_REQUEST) from error
+
+
+def refused(state: State, channel: str, error: Error) -> Outcome:
+    """Give a place up that the channel was already joined for."""
+    state.forget(channel)
+    return Outcome(Reply(id=0, error=error), [Leave(channel)])
 
 
 def admit(
@@ -58,27 +90,55 @@ def admit(
 ) -> SubscribeResult:
     """Make a reserved subscription live; what follows the reply is added to `outcome`."""
     subscription = state.subscriptions[channel]
-    result, live, lost = subscription.join(request, joined, recovery_bytes)
+    result, live = subscription.join(request, joined, recovery_bytes)
+    if joined.expires_in is not None:
+        result.expires, result.ttl = True, ceil(joined.expires_in)
+        state.deadlines.expire_subscription(channel, state.now, joined.expires_in)
     if result.was_recovering:
         outcome.after.append(Recovery(result.recovered, len(result.publications)))
-    for broadcast in live:
-        outcome.after.extend(broadcast.effects)
-    if lost:
-        outcome.lost.append(channel)
+    outcome.after.extend(live)
+    if joined.options.announced:
+        outcome.after.append(Announce(channel))
+    if subscription.ended is not None:
+        outcome.ended.append(channel)
     return result
 
 
-def position_of(request: SubscribeRequest) -> Position | None:
-    """Where the client wants to go on from; None for a first subscription."""
-    return Position(request.offset, request.epoch) if request.recover else None
+def sub_refresh(state: State, request: SubRefreshRequest) -> Conversation:
+    """Take a later token of a subscription that would expire."""
+    channel = request.channel
+    if not channel:
+        raise Refusal(MALFORMED)
+    if channel not in state.subscriptions:
+        raise Refusal(PERMISSION_DENIED)
+    if request.type:
+        raise Refusal(NOT_AVAILABLE)
+    if not request.token:
+        raise Refusal(BAD_REQUEST)
+    [answer] = yield [Renew(channel, request.token)]
+    assert isinstance(answer, Renewed)
+    if answer.expires_in is not None and answer.expires_in <= 0:
+        raise Refusal(EXPIRED)
+    if channel in state.subscriptions:  # it may have ended meanwhile
+        state.deadlines.expire_subscription(channel, state.now, answer.expires_in)
+    result = SubRefreshResult(answer.expires_in is not None, ceil(answer.expires_in or 0))
+    return Outcome(Reply(id=0, sub_refresh=result))
 
 
 def unsubscribe(state: State, request: ChannelRequest) -> Conversation:
-    """Leave a channel; succeeds also where the client is not subscribed."""
-    if not request.channel:
+    """Leave a channel; succeeds also where the client is not subscribed.
+
+    Where others can see who is here, the client is told once it is no longer among them.
+    """
+    channel = request.channel
+    if not channel:
         raise Refusal(MALFORMED)
+    subscription = state.forget(channel)
     outcome = Outcome(Reply(id=0, unsubscribe=EmptyResult()))
-    if state.subscriptions.pop(request.channel, None) is not None:
-        outcome.after.append(Leave(request.channel))
-    yield from ()
+    if subscription is None or subscription.options is None:
+        return outcome
+    if subscription.options.listed or subscription.options.announced:
+        yield [Part(channel)]
+    else:
+        outcome.after.append(Leave(channel))
     return outcome

@@ -9,6 +9,7 @@ from typing import Annotated
 import msgspec
 
 from realtime.protocol.publications import Position
+from realtime.protocol.tags_filter import FilterNode
 
 Unsigned = Annotated[int, msgspec.Meta(ge=0)]
 
@@ -20,15 +21,29 @@ class MalformedFrameError(ValueError):
     """A frame that is not a sequence of commands; the connection ends with 3501."""
 
 
-class SubscribeRequest(msgspec.Struct, gc=False):
-    """`channel` is empty where it is the key already (`ConnectRequest.subs`)."""
+class SubscribeRequest(msgspec.Struct):
+    """`channel` is empty where it is the key already (`ConnectRequest.subs`).
+
+    `type` other than 0 asks for a map subscription, which is not offered here.
+    """
 
     channel: str = ""
     token: str = ""
     recover: bool = False
     epoch: str = ""
     offset: Unsigned = 0
+    positioned: bool = False
+    recoverable: bool = False
+    join_leave: bool = False
+    delta: str = ""
+    tf: FilterNode | None = None
     flag: int = 0
+    type: int = 0
+
+    @property
+    def since(self) -> Position | None:
+        """Where the client wants to go on from; None for a first subscription."""
+        return Position(self.offset, self.epoch) if self.recover else None
 
 
 class ConnectRequest(msgspec.Struct):
@@ -45,16 +60,25 @@ class RefreshRequest(msgspec.Struct, gc=False):
 
 
 class ChannelRequest(msgspec.Struct, gc=False):
-    """Body of `unsubscribe`, `presence`, `presence_stats` and `sub_refresh`."""
+    """Body of `unsubscribe`, `presence` and `presence_stats`."""
 
     channel: str = ""
+
+
+class SubRefreshRequest(msgspec.Struct, gc=False):
+    """A new token for a subscription; `type` other than 0 tracks keys, which is not offered."""
+
+    channel: str = ""
+    token: str = ""
+    type: int = 0
 
 
 class PublishRequest(msgspec.Struct, gc=False):
-    """`data` is any JSON."""
+    """`data` is any JSON; `type` other than 0 publishes to a map, which is not offered."""
 
     channel: str = ""
     data: msgspec.Raw = msgspec.Raw()
+    type: int = 0
 
 
 class HistoryRequest(msgspec.Struct):
@@ -88,6 +112,7 @@ Request = (
     | SubscribeRequest
     | RefreshRequest
     | ChannelRequest
+    | SubRefreshRequest
     | PublishRequest
     | HistoryRequest
     | RpcRequest
@@ -111,7 +136,7 @@ class Command(msgspec.Struct):
     send: SendRequest | None = None
     rpc: RpcRequest | None = None
     refresh: RefreshRequest | None = None
-    sub_refresh: ChannelRequest | None = None
+    sub_refresh: SubRefreshRequest | None = None
 
     @property
     def is_pong(self) -> bool:
@@ -136,11 +161,14 @@ def decode_commands(frame: bytes | str) -> list[Command]:
     """Return the commands of one frame, in order.
 
     Raises:
-        MalformedFrameError: not JSON, not UTF-8, no object, or a field of another type.
+        MalformedFrameError: empty, not JSON, not UTF-8, no object, or a field of another type.
 
     """
     try:
         text = frame if isinstance(frame, str) else frame.decode()
-        return _decoder.decode_lines(text)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        commands = _decoder.decode_lines(text)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise MalformedFrameError(str(error)) from error
+    if not commands:
+        raise MalformedFrameError("no command in the frame")
+    return commands

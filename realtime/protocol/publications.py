@@ -2,8 +2,6 @@
 
 import msgspec
 
-_encoder = msgspec.json.Encoder()
-
 
 class Position(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A place in a channel's stream: `offset` publications happened in `epoch` so far.
@@ -15,38 +13,34 @@ class Position(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     epoch: str = ""
 
 
+#: No JSON at all: the very object that is left out on the wire.
+NOTHING = msgspec.Raw()
+
+
 class ClientInfo(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
-    """Who published, where a client did."""
+    """Who published, came or went, where a client did: its connection's info and its channel's."""
 
     user: str = ""
     client: str = ""
-    conn_info: msgspec.Raw = msgspec.Raw()
+    conn_info: msgspec.Raw = NOTHING
+    chan_info: msgspec.Raw = NOTHING
 
 
 class Publication(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
-    """One message of a channel; `data` is JSON on one line, `offset` 0 where no stream keeps it."""
+    """One message of a channel; `data` is JSON on one line, `offset` 0 where no stream keeps it.
+
+    `delta`: `data` is a JSON string that holds the difference to the publication before.
+    """
 
     data: msgspec.Raw
     info: ClientInfo | None = None
     offset: int = 0
-
-
-class _Push(msgspec.Struct, gc=False):
-    channel: str
-    pub: Publication
-
-
-class _Frame(msgspec.Struct, gc=False):
-    push: _Push
-
-
-def encode_publication(channel: str, publication: Publication) -> bytes:
-    """Encode the push of a publication: made once, the same for all subscribers."""
-    return _encoder.encode(_Frame(_Push(channel, publication)))
+    tags: dict[str, str] = {}
+    delta: bool = False
 
 
 def on_one_line(data: bytes) -> bytes:
-    """Return `data` as JSON without line feeds, since those separate replies in a frame.
+    """Return `data` as JSON without ends of lines, since those separate replies and events.
 
     Raises:
         ValueError: it is not JSON in UTF-8.
@@ -55,6 +49,8 @@ def on_one_line(data: bytes) -> bytes:
     try:
         data.decode()
         msgspec.json.decode(data, type=msgspec.Raw)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ValueError(f"not JSON: {error}") from error
-    return msgspec.json.format(data, indent=-1) if b"\n" in data else data
+    if b"\n" in data or b"\r" in data:
+        return msgspec.json.format(data, indent=-1)
+    return data

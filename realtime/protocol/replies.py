@@ -1,13 +1,13 @@
-"""Replies and pushes to bytes.
+"""Replies to bytes.
 
-Source: `Reply` and `Push` in https://github.com/centrifugal/protocol, definitions/client.proto;
+Source: `Reply` in https://github.com/centrifugal/protocol, definitions/client.proto;
 fields with zero values are left out, an empty result is `{}`.
 """
 
 import msgspec
 
-from realtime.protocol.codes import Error, Unsubscribe
-from realtime.protocol.publications import Publication
+from realtime.protocol.codes import Error
+from realtime.protocol.publications import ClientInfo, Publication
 
 
 class EmptyResult(msgspec.Struct, gc=False):
@@ -15,8 +15,13 @@ class EmptyResult(msgspec.Struct, gc=False):
 
 
 class SubscribeResult(msgspec.Struct, omit_defaults=True):
-    """`offset` is the request's where `recovered`: the publications lead on from it."""
+    """`offset` is the request's where `recovered`: the publications lead on from it.
 
+    `ttl` in seconds; `delta`: from here on `data` of publications is a JSON string, see `delta.py`.
+    """
+
+    expires: bool = False
+    ttl: int = 0
     recoverable: bool = False
     positioned: bool = False
     epoch: str = ""
@@ -24,10 +29,12 @@ class SubscribeResult(msgspec.Struct, omit_defaults=True):
     was_recovering: bool = False
     recovered: bool = False
     publications: list[Publication] = []
+    data: msgspec.Raw | None = None
+    delta: bool = False
 
 
 class ConnectResult(msgspec.Struct, omit_defaults=True):
-    """`ttl` and `ping` in seconds."""
+    """`ttl` and `ping` in seconds; `session` and `node` where commands come by /emulation."""
 
     client: str
     version: str
@@ -36,6 +43,9 @@ class ConnectResult(msgspec.Struct, omit_defaults=True):
     subs: dict[str, SubscribeResult] = {}
     ping: int = 0
     pong: bool = False
+    data: msgspec.Raw | None = None
+    session: str = ""
+    node: str = ""
 
 
 class RefreshResult(msgspec.Struct, omit_defaults=True):
@@ -45,6 +55,26 @@ class RefreshResult(msgspec.Struct, omit_defaults=True):
     version: str
     expires: bool = False
     ttl: int = 0
+
+
+class SubRefreshResult(msgspec.Struct, omit_defaults=True):
+    """`ttl` in seconds."""
+
+    expires: bool = False
+    ttl: int = 0
+
+
+class PresenceResult(msgspec.Struct):
+    """Who is in the channel, by client id."""
+
+    presence: dict[str, ClientInfo]
+
+
+class PresenceStatsResult(msgspec.Struct):
+    """How many connections are in the channel, of how many users."""
+
+    num_clients: int
+    num_users: int
 
 
 class HistoryResult(msgspec.Struct, omit_defaults=True):
@@ -70,19 +100,13 @@ class Reply(msgspec.Struct, omit_defaults=True):
     subscribe: SubscribeResult | None = None
     unsubscribe: EmptyResult | None = None
     publish: EmptyResult | None = None
+    presence: PresenceResult | None = None
+    presence_stats: PresenceStatsResult | None = None
     history: HistoryResult | None = None
     ping: EmptyResult | None = None
     rpc: RpcResult | None = None
     refresh: RefreshResult | None = None
-
-
-class _UnsubscribePush(msgspec.Struct):
-    channel: str
-    unsubscribe: Unsubscribe
-
-
-class _Frame(msgspec.Struct):
-    push: _UnsubscribePush
+    sub_refresh: SubRefreshResult | None = None
 
 
 #: A server's ping, and a client's pong.
@@ -94,8 +118,3 @@ _encoder = msgspec.json.Encoder()
 def encode_reply(reply: Reply) -> bytes:
     """One line of a frame."""
     return _encoder.encode(reply)
-
-
-def encode_unsubscribe(channel: str, unsubscribe: Unsubscribe) -> bytes:
-    """Encode the push that ends a subscription from the server's side."""
-    return _encoder.encode(_Frame(_UnsubscribePush(channel, unsubscribe)))

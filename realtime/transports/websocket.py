@@ -1,30 +1,50 @@
 """The WebSocket transport: an ASGI application that gives frames to a session."""
 
 import asyncio
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from typing import Protocol
 
-from starlette.datastructures import Headers
-from starlette.responses import PlainTextResponse, Response
-from starlette.types import Receive, Scope, Send
+from starlette.responses import Response
+from starlette.types import Message, Receive, Scope, Send
 
-from realtime.limits import Limits
-from realtime.protocol.codes import INAPPROPRIATE_PROTOCOL, MESSAGE_TOO_BIG, Disconnect
+from realtime.protocol.codes import INAPPROPRIATE_PROTOCOL, Disconnect
+from realtime.protocol.text_frame import text_frame
 from realtime.session import Session
+from realtime.transports.doorway import Doorway
 from realtime.writer import Sink
 
-#: ASGI extension that holds a `DirectWrites` under "connection".
-DIRECT_WRITES = "realtime.direct_writes"
+#: ASGI extension that holds a `DirectConnection` under "connection".
+DIRECT = "realtime.direct"
 
 _JSON = "centrifuge-json"
 _PROTOBUF = "centrifuge-protobuf"
 
 
-class DirectWrites(Protocol):
-    """What a server may offer beside ASGI's `send` (realtime/transports/uvicorn_protocol.py)."""
+class Receiver(Protocol):
+    """Where a server gives what comes from a client."""
 
-    def write_text(self, payload: bytes) -> bool:
-        """Write a text message now; False if the client does not read, or has gone."""
+    def receive(self, frame: bytes | str) -> None:
+        """Take a message; must not wait."""
+        ...
+
+    def lost(self) -> None:
+        """Take note that the client has gone."""
+        ...
+
+
+class DirectConnection(Protocol):
+    """What a server may offer beside ASGI (realtime/transports/uvicorn_protocol.py)."""
+
+    def hand_over(self, receiver: Receiver) -> None:
+        """Give the receiver everything from here on; the application may return meanwhile."""
+        ...
+
+    def write_framed(self, framed: bytes) -> bool:
+        """Write a whole WebSocket frame now; False if the client does not read, or has gone."""
+        ...
+
+    async def send(self, message: Message) -> None:
+        """Send an ASGI message."""
         ...
 
     def abort(self) -> None:
@@ -35,26 +55,21 @@ class DirectWrites(Protocol):
 class WebSocketTransport:
     """Checks the handshake, accepts, and reads until the client has gone.
 
-    `allowed_origins` are what browsers send as `Origin`, such as `https://example.com`; `*` allows
-    all. A client that sends none is no browser and is not asked.
+    Where the server offers a direct connection, no task waits for the client's next message.
     """
 
     def __init__(
         self,
         *,
         open_session: Callable[[Sink], Session],
-        is_draining: Callable[[], bool],
-        limits: Limits,
-        allowed_origins: Collection[str],
+        doorway: Doorway,
     ) -> None:
         self._open_session = open_session
-        self._is_draining = is_draining
-        self._limits = limits
-        self._allowed_origins = frozenset(origin.lower() for origin in allowed_origins)
+        self._doorway = doorway
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
-        refusal = self._refusal(scope)
+        refusal = self._doorway.refusal(scope)
         if refusal is not None:
             await _deny(refusal, scope, receive, send)
             return
@@ -62,84 +77,111 @@ class WebSocketTransport:
         offered = scope.get("subprotocols", ())
         subprotocol = next((each for each in (_JSON, _PROTOBUF) if each in offered), None)
         await send({"type": "websocket.accept", "subprotocol": subprotocol})
-        sink = WebSocketSink(scope, send)
+        direct: DirectConnection | None = (
+            scope.get("extensions", {}).get(DIRECT, {}).get("connection")
+        )
         if subprotocol == _PROTOBUF:
             # A refused handshake would be tried again for ever; this code is final.
-            await sink.close(INAPPROPRIATE_PROTOCOL)
+            await WebSocketSink(send).close(INAPPROPRIATE_PROTOCOL)
             return
+        if direct is not None:
+            direct.hand_over(self._open_session(DirectSink(direct)))
+            return
+        sink = WebSocketSink(send)
         session = self._open_session(sink)
         try:
             async with sink.reading:
-                await self._read(session, receive)
+                await _read(session, receive)
         except TimeoutError:
             if not sink.reading.expired():
                 raise
         finally:
-            await session.finish()
-
-    def _refusal(self, scope: Scope) -> Response | None:
-        if self._is_draining():
-            return PlainTextResponse("draining", 503)
-        origin = Headers(scope=scope).get("origin")
-        if origin is None or not self._allowed_origins.isdisjoint((origin.lower(), "*")):
-            return None
-        return PlainTextResponse("origin not allowed", 403)
-
-    async def _read(self, session: Session, receive: Receive) -> None:
-        while True:
-            message = await receive()
-            if message["type"] == "websocket.disconnect":
-                return
-            frame: str | bytes = message.get("text") or message.get("bytes") or ""
-            if _exceeds(frame, self._limits.frame_bytes):
-                session.disconnect(MESSAGE_TOO_BIG)
-            else:
-                session.receive(frame)
+            session.lost()
 
 
 class WebSocketSink:
-    """Writes by ASGI's `send`, or directly where the server offers that and the client reads."""
+    """Writes by ASGI's `send`."""
 
-    __slots__ = ("_direct", "_send", "reading")
+    __slots__ = ("_send", "reading")
 
-    def __init__(self, scope: Scope, send: Send) -> None:
+    def __init__(self, send: Send) -> None:
         self._send = send
-        offer = scope.get("extensions", {}).get(DIRECT_WRITES, {})
-        self._direct: DirectWrites | None = offer.get("connection")
         #: Without an end until `abort` sets one.
         self.reading = asyncio.timeout(None)
 
     def write(self, frame: bytes) -> bool:
-        """See `Sink.write`."""
-        return self._direct is not None and self._direct.write_text(frame)
+        """See `Sink.write`: ASGI's `send` can only be waited for."""
+        del frame
+        return False
+
+    def write_framed(self, framed: bytes) -> bool:
+        """See `Sink.write_framed`: nor here."""
+        del framed
+        return False
 
     async def send(self, frame: bytes) -> None:
         """See `Sink.send`."""
-        try:
-            await self._send({"type": "websocket.send", "text": frame.decode()})
-        except RuntimeError as error:
-            # What uvicorn says when its own keep-alive or a broken frame has closed the socket.
-            raise ConnectionAbortedError(str(error)) from error
+        await _send_text(self._send, frame)
 
     async def close(self, disconnect: Disconnect) -> None:
         """See `Sink.close`."""
-        try:
-            await self._send(
-                {
-                    "type": "websocket.close",
-                    "code": disconnect.code,
-                    "reason": disconnect.reason,
-                }
-            )
-        except RuntimeError as error:
-            raise ConnectionAbortedError(str(error)) from error
+        await _send_close(self._send, disconnect)
 
     def abort(self) -> None:
         """See `Sink.abort`."""
-        if self._direct is not None:
-            self._direct.abort()
-        else:
-            self.reading.reschedule(asyncio.get_running_loop().time())
+        self.reading.reschedule(asyncio.get_running_loop().time())
+
+
+class DirectSink:
+    """Writes to a connection that the server has handed over; waits only where the client does."""
+
+    __slots__ = ("_connection", "write_framed")
+
+    def __init__(self, connection: DirectConnection) -> None:
+        self._connection = connection
+        #: See `Sink.write_framed`.
+        self.write_framed = connection.write_framed
+
+    def write(self, frame: bytes) -> bool:
+        """See `Sink.write`."""
+        return self.write_framed(text_frame(frame))
+
+    async def send(self, frame: bytes) -> None:
+        """See `Sink.send`."""
+        await _send_text(self._connection.send, frame)
+
+    async def close(self, disconnect: Disconnect) -> None:
+        """See `Sink.close`."""
+        await _send_close(self._connection.send, disconnect)
+
+    def abort(self) -> None:
+        """See `Sink.abort`."""
+        self._connection.abort()
+
+
+async def _send_text(send: Send, frame: bytes) -> None:
+    try:
+        await send({"type": "websocket.send", "text": frame.decode()})
+    except RuntimeError as error:
+        # What uvicorn says when its own keep-alive or a broken frame has closed the socket.
+        raise ConnectionAbortedError(str(error)) from error
+
+
+async def _send_close(send: Send, disconnect: Disconnect) -> None:
+    try:
+        await send(
+            {"type": "websocket.close", "code": disconnect.code, "reason": disconnect.reason}
+        )
+    except RuntimeError as error:
+        raise ConnectionAbortedError(str(error)) from error
+
+
+async def _read(session: Session, receive: Receive) -> None:
+    while True:
+        message = await receive()
+        if message["type"] == "websocket.disconnect":
+            return
+        session.receive(message.get("text") or message.get("bytes") or "")
 
 
 async def _deny(response: Response, scope: Scope, receive: Receive, send: Send) -> None:
@@ -147,10 +189,3 @@ async def _deny(response: Response, scope: Scope, receive: Receive, send: Send) 
         await response(scope, receive, send)
     else:
         await send({"type": "websocket.close"})
-
-
-def _exceeds(frame: str | bytes, limit: int) -> bool:
-    """Whether the frame is longer than `limit` bytes of UTF-8."""
-    if isinstance(frame, bytes) or len(frame) > limit:
-        return len(frame) > limit
-    return len(frame) * 4 > limit and len(frame.encode()) > limit

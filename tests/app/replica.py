@@ -43,7 +43,6 @@ from realtime.broker import Fence, PublishOutcome
 from realtime.errors import BrokerUnavailable
 from realtime.memory_broker import MemoryBroker
 from realtime.policy import StreamOptions
-from realtime.protocol.publications import ClientInfo
 from tests.app.scripted_agents import ScriptedAgents
 
 Event = dict[str, Any]
@@ -111,14 +110,12 @@ class FlakyBroker(MemoryBroker):
         data: bytes,
         options: StreamOptions,
         *,
-        info: ClientInfo | None = None,
         sequence: int | None = None,
         fence: Fence | None = None,
+        **how: Any,
     ) -> PublishOutcome:
         self._answer()
-        return await super().publish(
-            channel, data, options, info=info, sequence=sequence, fence=fence
-        )
+        return await super().publish(channel, data, options, sequence=sequence, fence=fence, **how)
 
     async def read(self, channel: str, options: StreamOptions, **how: Any) -> Any:
         self._answer()

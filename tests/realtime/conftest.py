@@ -125,8 +125,20 @@ class Tokens:
         )
 
 
+LOBBY = realtime.ChannelOptions(
+    presence=True,
+    listed=True,
+    announced=True,
+    join_leave=realtime.When.ALWAYS,
+    info=msgspec.Raw(b'{"seat":1}'),
+)
+
+
 class Rules:
-    """`room:` is kept and recovered, `chat:` may also be published to, `live:` is not kept."""
+    """`room:` is kept and recovered, `chat:` may also be published to, `live:` is not kept.
+
+    In a `lobby:` one sees who is there, comes and goes; `notes:` come as deltas, `news:` by tags.
+    """
 
     kept = realtime.StreamOptions(size=100, ttl=60, meta_ttl=600)
 
@@ -139,21 +151,33 @@ class Rules:
             raise realtime.TokenInvalid
         kind = channel.partition(":")[0]
         if kind == "room":
-            return realtime.ChannelOptions(stream=self.kept, recover=True)
+            return realtime.ChannelOptions(stream=self.kept, recover=realtime.When.ALWAYS)
         if kind == "chat":
             return realtime.ChannelOptions(
-                stream=self.kept, recover=True, publish=True, history=True
+                stream=self.kept, recover=realtime.When.ALWAYS, publish=True, history=True
             )
         if kind == "live":
             return realtime.ChannelOptions()
+        if kind == "lobby":
+            return LOBBY
+        if kind == "notes":
+            return realtime.ChannelOptions(
+                stream=self.kept, recover=realtime.When.ALWAYS, delta=True
+            )
+        if kind == "news":
+            return realtime.ChannelOptions(tags_filter=True)
         raise realtime.ClientError(103, "permission denied")
 
+    async def outside(self, identity: realtime.Identity, channel: str) -> realtime.ChannelOptions:
+        return realtime.ChannelOptions()
+
     def server_side(self, identity: realtime.Identity) -> Mapping[str, realtime.ChannelOptions]:
-        personal = realtime.ChannelOptions(stream=self.kept, recover=True)
+        personal = realtime.ChannelOptions(stream=self.kept, recover=realtime.When.ALWAYS)
         return {f"#{identity.user}": personal} if identity.user else {}
 
     def stream(self, channel: str) -> realtime.StreamOptions:
-        return realtime.NO_STREAM if channel.startswith("live:") else self.kept
+        unkept = channel.startswith(("live:", "lobby:", "news:"))
+        return realtime.NO_STREAM if unkept else self.kept
 
 
 class Notes(realtime.NullObserver):
@@ -189,7 +213,7 @@ class Notes(realtime.NullObserver):
         (self.down if up else self.up).clear()
 
 
-class _Server(uvicorn.Server):
+class Server(uvicorn.Server):
     """Leaves signals alone, says when it listens, and stops at once."""
 
     def __init__(self, config: uvicorn.Config) -> None:
@@ -216,6 +240,7 @@ class Node:
         self.engine = engine
         self.notes = notes
         self.url = f"ws://127.0.0.1:{port}/connection/websocket"
+        self.http = f"http://127.0.0.1:{port}"
 
     @classmethod
     @asynccontextmanager
@@ -225,14 +250,16 @@ class Node:
         *,
         ws: Any = UvicornProtocol,
         limits: realtime.Limits | None = None,
+        policy: realtime.ChannelPolicy | None = None,
+        authenticator: realtime.Authenticator | None = None,
         **options: Any,
     ) -> AsyncIterator["Node"]:
         """A node until the end of the block; with a memory broker unless another is given."""
         notes = Notes()
         engine = realtime.Engine(
             broker=broker or realtime.MemoryBroker(),
-            authenticator=Tokens(),
-            policy=Rules(),
+            authenticator=authenticator or Tokens(),
+            policy=policy or Rules(),
             limits=limits or realtime.Limits(resubscribe_spread=0.01),
             observer=notes,
             **options,
@@ -242,7 +269,7 @@ class Node:
         config = uvicorn.Config(
             app, ws=ws, ws_per_message_deflate=False, ws_ping_interval=None, log_config=None
         )
-        server = _Server(config)
+        server = Server(config)
         serving = asyncio.create_task(server.serve([listener]))
         async with asyncio.timeout(5):
             await server.listening.wait()
@@ -266,6 +293,7 @@ class Client(centrifuge.ClientEventHandler):
         self.connecting: asyncio.Queue[Any] = asyncio.Queue()
         self.disconnected: asyncio.Queue[Any] = asyncio.Queue()
         self.server_side: asyncio.Queue[Any] = asyncio.Queue()
+        self.server_side_ended: asyncio.Queue[Any] = asyncio.Queue()
         self.personal: asyncio.Queue[Any] = asyncio.Queue()
 
     async def connect(self) -> "Client":
@@ -299,6 +327,9 @@ class Client(centrifuge.ClientEventHandler):
     async def on_subscribed(self, ctx: Any) -> None:
         self.server_side.put_nowait(ctx)
 
+    async def on_unsubscribed(self, ctx: Any) -> None:
+        self.server_side_ended.put_nowait(ctx)
+
     async def on_publication(self, ctx: Any) -> None:
         self.personal.put_nowait(ctx.pub)
 
@@ -311,6 +342,8 @@ class Subscription(centrifuge.SubscriptionEventHandler):
             channel, events=self, min_resubscribe_delay=0.01, **options
         )
         self.publications: asyncio.Queue[Any] = asyncio.Queue()
+        self.joins: asyncio.Queue[Any] = asyncio.Queue()
+        self.leaves: asyncio.Queue[Any] = asyncio.Queue()
         self.subscribed: asyncio.Queue[Any] = asyncio.Queue()
         self.subscribing: asyncio.Queue[Any] = asyncio.Queue()
         self.unsubscribed: asyncio.Queue[Any] = asyncio.Queue()
@@ -318,6 +351,12 @@ class Subscription(centrifuge.SubscriptionEventHandler):
 
     async def on_publication(self, ctx: Any) -> None:
         self.publications.put_nowait(ctx.pub)
+
+    async def on_join(self, ctx: Any) -> None:
+        self.joins.put_nowait(ctx.info)
+
+    async def on_leave(self, ctx: Any) -> None:
+        self.leaves.put_nowait(ctx.info)
 
     async def on_subscribed(self, ctx: Any) -> None:
         self.subscribed.put_nowait(ctx)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from websockets.asyncio.client import connect
 
 import realtime
+from tests.realtime.conftest import Rules
 
 if TYPE_CHECKING:
     from tests.realtime.conftest import Clients, Node
@@ -38,6 +39,25 @@ class TestMessages:
         async with connect(node.url) as client:
             await client.send('{"id":1,"connect":{"token":"ann"}}\n{"send":{"data":{"a": 1}}}')
             assert await soon(node.notes.closed) == 3508
+
+
+class TestPublishing:
+    @pytest.mark.parametrize("end", ["\n", "\r"])
+    async def test_data_spread_over_lines_is_one_line_for_its_readers(
+        self, node: Node, end: str
+    ) -> None:
+        async with connect(node.url) as reader, connect(node.url) as writer:
+            for client in (reader, writer):
+                await client.send(
+                    '{"id":1,"connect":{}}\n{"id":2,"subscribe":{"channel":"chat:1"}}'
+                )
+                while '"id":2' not in str(await client.recv()):
+                    continue
+            data = f'{{{end}"a":{end}1}}'
+            await writer.send(f'{{"id":3,"publish":{{"channel":"chat:1","data":{data}}}}}')
+            async with asyncio.timeout(5):
+                heard = str(await reader.recv())
+        assert '"data":{"a":1}' in heard
 
 
 class TestTokensOfSubscriptions:
@@ -79,6 +99,15 @@ class UnreadableBroker(realtime.MemoryBroker):
         raise realtime.BrokerUnavailable("away")
 
 
+class EndsSomeday(Rules):
+    """Says the end of a subscription as nobody may."""
+
+    async def subscribe(
+        self, identity: realtime.Identity, channel: str, token: str
+    ) -> realtime.ChannelOptions:
+        return realtime.ChannelOptions(expires_at=cast("float", "someday"))
+
+
 class TestJoining:
     async def test_a_channel_that_cannot_be_read_is_left_again(
         self, serve: Serve, clients: Clients
@@ -92,3 +121,13 @@ class TestJoining:
             await room.sdk.unsubscribe()
             assert node.engine.channels == 0
             assert node.notes.failures == []
+
+    async def test_a_channel_whose_options_make_no_sense_is_left_again(self, serve: Serve) -> None:
+        async with serve(policy=EndsSomeday()) as node:
+            async with connect(node.url) as client:
+                await client.send('{"id":1,"connect":{}}\n{"id":2,"subscribe":{"channel":"c"}}')
+                while '"id":2' not in (heard := str(await client.recv())):
+                    continue
+                assert '"code":100' in heard
+                assert node.engine.channels == 0
+            assert [where for where, _ in node.notes.failures] == ["Join"]

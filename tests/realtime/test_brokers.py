@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
+from redis.asyncio import Redis
 
 from realtime.broker import Broker, Duplicate, Fence, Fenced, Gap, Published
 from realtime.memory_broker import MemoryBroker
@@ -16,7 +17,7 @@ from realtime.protocol.publications import ClientInfo, Position, Publication
 from realtime.redis_broker import RedisBroker
 
 if TYPE_CHECKING:
-    from redis.asyncio import Redis
+    from tests.realtime.conftest import RedisServer
 
 KEPT = StreamOptions(size=5, ttl=60, meta_ttl=600)
 
@@ -26,11 +27,20 @@ class Ear:
 
     def __init__(self) -> None:
         self.heard: asyncio.Queue[tuple[str, str, Publication]] = asyncio.Queue()
+        self.came: asyncio.Queue[tuple[str, str, ClientInfo]] = asyncio.Queue()
         self.controls: asyncio.Queue[bytes] = asyncio.Queue()
         self.up = asyncio.Event()
 
     def publication(self, channel: str, epoch: str, publication: Publication) -> None:
         self.heard.put_nowait((channel, epoch, publication))
+
+    def joined(self, channel: str, info: ClientInfo) -> None:
+        self.came.put_nowait(("joined", channel, info))
+        self.heard.put_nowait((channel, "", Publication(msgspec.Raw(b'"joined"'))))
+
+    def left(self, channel: str, info: ClientInfo) -> None:
+        self.came.put_nowait(("left", channel, info))
+        self.heard.put_nowait((channel, "", Publication(msgspec.Raw(b'"left"'))))
 
     def control(self, message: bytes) -> None:
         self.controls.put_nowait(message)
@@ -56,16 +66,38 @@ def ear() -> Ear:
     return Ear()
 
 
-@pytest.fixture(params=["memory", "redis"])
-async def broker(request: pytest.FixtureRequest, redis: Redis, ear: Ear) -> AsyncIterator[Broker]:
-    brokers: dict[str, Broker] = {"memory": MemoryBroker(), "redis": RedisBroker(redis)}
-    broker = brokers[request.param]
-    running = asyncio.create_task(broker.run(ear))
+def memory(redis_server: RedisServer) -> Broker:
+    del redis_server
+    return MemoryBroker()
+
+
+def one_redis(redis_server: RedisServer) -> Broker:
+    return RedisBroker(database(redis_server, 0), timeout=10)
+
+
+def three_redis(redis_server: RedisServer) -> Broker:
+    return RedisBroker([database(redis_server, number) for number in range(3)], timeout=10)
+
+
+def database(redis_server: RedisServer, number: int) -> Redis:
+    """One of a server's databases: as good as a server of its own, but for pub/sub."""
+    return Redis(unix_socket_path=str(redis_server.socket), db=number)
+
+
+@pytest.fixture(params=[memory, one_redis, three_redis])
+async def broker(
+    request: pytest.FixtureRequest, redis_server: RedisServer, ear: Ear
+) -> AsyncIterator[Broker]:
+    broker: Broker = request.param(redis_server)
+    running = asyncio.create_task(broker.run(ear, "node"))
     async with asyncio.timeout(5):
         await ear.up.wait()
     yield broker
     running.cancel()
     await asyncio.wait([running])
+    if isinstance(broker, RedisBroker):
+        for pool in broker._shards.pools:
+            await pool.aclose()
 
 
 def offsets(publications: object) -> list[int]:
@@ -107,6 +139,14 @@ class TestStreams:
         await broker.publish("c", b"1", KEPT, info=info)
         [publication] = (await broker.read("c", KEPT)).publications
         assert publication.info == info
+
+    async def test_tags_are_kept_and_sent(self, broker: Broker, ear: Ear) -> None:
+        await broker.subscribe("c")
+        await broker.publish("c", b"1", KEPT, tags={"level": "3", "말": "높임"})
+        [kept] = (await broker.read("c", KEPT)).publications
+        async with asyncio.timeout(5):
+            _, _, heard = await ear.heard.get()
+        assert kept.tags == heard.tags == {"level": "3", "말": "높임"}
 
     async def test_publications_are_forgotten_after_their_time_and_the_position_is_not(
         self, broker: Broker
@@ -230,7 +270,99 @@ class TestFences:
         assert await broker.publish("c", b"1", NO_STREAM, fence=Fence("turn", 1)) == Fenced()
 
 
+class TestIdempotency:
+    async def test_a_second_time_does_nothing_and_is_answered_as_the_first(
+        self, broker: Broker, ear: Ear
+    ) -> None:
+        await broker.subscribe("c")
+        first = await broker.publish("c", b"1", KEPT, idempotency_key="k")
+        await broker.publish("c", b"2", KEPT)
+        assert await broker.publish("c", b"1", KEPT, idempotency_key="k") == first
+        assert (await broker.read("c", KEPT)).top.offset == 2
+        await broker.publish("c", b"3", KEPT)
+        assert [await ear.next() for _ in range(3)] == [
+            ("c", 1, b"1"),
+            ("c", 2, b"2"),
+            ("c", 3, b"3"),
+        ]
+
+    async def test_without_a_stream_too(self, broker: Broker, ear: Ear) -> None:
+        await broker.subscribe("c")
+        for data in (b"1", b"2"):
+            outcome = await broker.publish("c", data, NO_STREAM, idempotency_key="k")
+            assert outcome == Published(0, "")
+        await broker.publish("c", b"3", NO_STREAM)
+        assert [await ear.next() for _ in range(2)] == [("c", 0, b"1"), ("c", 0, b"3")]
+
+    async def test_each_key_and_channel_is_on_its_own(self, broker: Broker) -> None:
+        await broker.publish("c", b"1", KEPT, idempotency_key="k")
+        for channel, key, offset in (("c", "l", 2), ("d", "k", 1), ("c", "", 3), ("c", "", 4)):
+            outcome = await broker.publish(channel, b"1", KEPT, idempotency_key=key)
+            assert isinstance(outcome, Published)
+            assert outcome.offset == offset
+
+    async def test_what_was_refused_may_be_tried_again(self, broker: Broker) -> None:
+        await broker.publish("c", b"1", KEPT, sequence=1)
+        gap = await broker.publish("c", b"3", KEPT, sequence=3, idempotency_key="k")
+        assert gap == Gap(2)
+        await broker.publish("c", b"2", KEPT, sequence=2)
+        outcome = await broker.publish("c", b"3", KEPT, sequence=3, idempotency_key="k")
+        assert isinstance(outcome, Published)
+
+
+class TestComingAndGoing:
+    INFO = ClientInfo("ann", "id", msgspec.Raw(b'{"name":"Ann"}'), msgspec.Raw(b"[1]"))
+
+    async def test_is_told_with_who_it_is(self, broker: Broker, ear: Ear) -> None:
+        await broker.subscribe("c")
+        await broker.join("c", self.INFO)
+        await broker.leave("c", self.INFO)
+        async with asyncio.timeout(5):
+            assert await ear.came.get() == ("joined", "c", self.INFO)
+            assert await ear.came.get() == ("left", "c", self.INFO)
+
+    async def test_in_order_with_publications_and_without_an_offset(
+        self, broker: Broker, ear: Ear
+    ) -> None:
+        await broker.subscribe("c")
+        await asyncio.gather(
+            broker.publish("c", b"1", KEPT),
+            broker.join("c", self.INFO),
+            broker.publish("c", b"2", KEPT),
+            broker.leave("c", self.INFO),
+            broker.publish("c", b"3", KEPT),
+        )
+        assert [await ear.next() for _ in range(5)] == [
+            ("c", 1, b"1"),
+            ("c", 0, b'"joined"'),
+            ("c", 2, b"2"),
+            ("c", 0, b'"left"'),
+            ("c", 3, b"3"),
+        ]
+
+    async def test_only_where_the_channel_is_subscribed(self, broker: Broker, ear: Ear) -> None:
+        await broker.subscribe("c")
+        await broker.join("d", self.INFO)
+        await broker.leave("d", self.INFO)
+        await broker.publish("c", b"1", KEPT)
+        assert await ear.next() == ("c", 1, b"1")
+
+
 class TestDelivery:
+    async def test_what_is_published_at_once_comes_in_the_order_of_the_calls(
+        self, broker: Broker, ear: Ear
+    ) -> None:
+        await broker.subscribe("c")
+        outcomes = await asyncio.gather(
+            *(broker.publish("c", b"%d" % number, KEPT) for number in range(1, 701))
+        )
+        assert [each.offset for each in outcomes if isinstance(each, Published)] == list(
+            range(1, 701)
+        )
+        assert [await ear.next() for _ in range(700)] == [
+            ("c", number, b"%d" % number) for number in range(1, 701)
+        ]
+
     async def test_a_subscriber_hears_in_order(self, broker: Broker, ear: Ear) -> None:
         await broker.subscribe("c")
         for number in range(1, 4):
@@ -314,3 +446,25 @@ async def test_a_forgotten_channel_begins_a_new_epoch_and_takes_any_sequence(
 async def test_forgetting_a_channel_that_nobody_used_does_nothing(broker: Broker) -> None:
     await broker.forget("a")
     assert (await broker.read("a", KEPT)).top.offset == 0
+
+
+async def test_a_cleared_channel_keeps_its_position_and_its_sequence(broker: Broker) -> None:
+    for number in range(1, 4):
+        await broker.publish("c", b"%d" % number, KEPT, sequence=number)
+    before = (await broker.read("c", KEPT)).top
+    await broker.clear("c")
+    part = await broker.read("c", KEPT)
+    assert (part.top, part.publications) == (before, [])
+    assert await broker.publish("c", b"3", KEPT, sequence=3) == Duplicate()
+    assert await broker.publish("c", b"4", KEPT, sequence=4) == Published(4, before.epoch)
+    assert offsets((await broker.read("c", KEPT)).publications) == [4]
+
+
+async def test_clearing_a_channel_that_nobody_used_does_nothing(broker: Broker) -> None:
+    await broker.clear("c")
+    assert (await broker.read("c", KEPT)).top.offset == 0
+
+
+async def test_where_there_is_no_other_node_a_message_reaches_nobody(broker: Broker) -> None:
+    assert await broker.send_control(b"1") == 0
+    assert await broker.send_control(b"1", node="another") == 0

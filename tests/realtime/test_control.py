@@ -16,10 +16,13 @@ class Wire(MemoryBroker):
         self.sent: list[bytes] = []
         self.away = False
 
-    async def send_control(self, message: bytes) -> None:
+    async def send_control(self, message: bytes, *, node: str | None = None) -> int:
         if self.away:
             raise BrokerUnavailable("away")
-        self.sent.append(message)
+        if node in {None, "there"}:
+            self.sent.append(message)
+            return 1
+        return 0
 
 
 class Notes(NullObserver):

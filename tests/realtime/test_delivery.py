@@ -16,15 +16,17 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from realtime.broker import StreamPart
 from realtime.channel import Channel
-from realtime.connection.effects import Ask, Broadcast, Close, Effect, Leave, Send
+from realtime.connection.broadcast import Broadcast
+from realtime.connection.effects import Ask, Close, Effect, Leave, Send
 from realtime.connection.machine import Connection
 from realtime.connection.questions import Authenticate, Authenticated, Join, Joined
+from realtime.connection.state import Origin
 from realtime.limits import Limits
-from realtime.policy import ChannelOptions, Identity, StreamOptions
+from realtime.policy import ChannelOptions, Identity, StreamOptions, When
 from realtime.protocol.publications import Position, Publication
 
 SIZE = 4
-OPTIONS = ChannelOptions(stream=StreamOptions(size=SIZE, ttl=60, meta_ttl=600), recover=True)
+OPTIONS = ChannelOptions(stream=StreamOptions(size=SIZE, ttl=60, meta_ttl=600), recover=When.ALWAYS)
 
 
 class Delivery(RuleBasedStateMachine):
@@ -59,7 +61,7 @@ class Delivery(RuleBasedStateMachine):
     @rule()
     def hear(self) -> None:
         epoch, publication = self.wire.pop(0)
-        self.arrive(Broadcast.of("c", epoch, publication))
+        self.arrive(Broadcast("c", epoch, publication))
 
     @precondition(lambda self: self.wire)
     @rule()
@@ -142,7 +144,7 @@ class Delivery(RuleBasedStateMachine):
         self.subscribed = False
         self.joining = None
         limits = Limits(command_burst=10**6)
-        self.connection = Connection(client="me", version="v", limits=limits, now=0)
+        self.connection = Connection(client="me", origin=Origin("v"), limits=limits, now=0)
         self.perform(self.connection.receive('{"id":1,"connect":{}}', 0))
 
     def read(self, since: Position | None) -> StreamPart:

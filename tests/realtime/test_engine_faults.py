@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,8 @@ import centrifuge
 import pytest
 
 import realtime
+from realtime.protocol.codes import Disconnect
+from tests.realtime.conftest import Rules, Tokens
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis
@@ -216,3 +218,67 @@ class TestWithoutRedis:
             await node.engine.publish("#ann", b"1")
             assert (await soon(client.personal)).data == 1
         await redis.aclose()
+
+
+class DyingBroker(realtime.MemoryBroker):
+    """Stops receiving, as no broker should."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.dies = asyncio.Event()
+
+    async def run(self, listener: realtime.BrokerListener, node: str) -> None:
+        await self.dies.wait()
+        raise RuntimeError("no more")
+
+
+class NotedPresence(realtime.MemoryPresence):
+    """Says when it was confirmed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.confirmed = asyncio.Event()
+
+    async def confirm(self, entries: Sequence[tuple[str, realtime.ClientInfo]]) -> None:
+        await super().confirm(entries)
+        self.confirmed.set()
+
+
+class NoSocket:
+    """Takes everything, and shows it to nobody."""
+
+    def write(self, frame: bytes) -> bool:
+        return True
+
+    def write_framed(self, framed: bytes) -> bool:
+        return True
+
+    async def send(self, frame: bytes) -> None:
+        """Nothing waits."""
+
+    async def close(self, disconnect: Disconnect) -> None:
+        """Nobody hears."""
+
+    def abort(self) -> None:
+        """Nothing is there."""
+
+
+async def test_a_node_whose_broker_fails_ends_with_clients_in_a_lobby() -> None:
+    broker = DyingBroker()
+    presence = NotedPresence()
+    engine = realtime.Engine(
+        broker=broker, authenticator=Tokens(), policy=Rules(), presence=presence
+    )
+
+    async def run() -> None:
+        async with engine.running():
+            session = engine._open_session(NoSocket())
+            session.receive('{"id":1,"connect":{}}\n{"id":2,"subscribe":{"channel":"lobby:1"}}')
+            await presence.confirmed.wait()
+            broker.dies.set()
+            await asyncio.Event().wait()
+
+    running = asyncio.create_task(run())
+    await asyncio.wait([running], timeout=5)
+    assert running.done()
+    assert isinstance(running.exception(), ExceptionGroup)

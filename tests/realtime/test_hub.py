@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 from collections.abc import AsyncIterator
 from random import Random
+from typing import Any
 
 import msgspec
 import pytest
 
 from realtime.broker import StreamPart
-from realtime.connection.effects import Broadcast
+from realtime.connection.broadcast import Broadcast
+from realtime.connection.effects import Send
 from realtime.errors import BrokerUnavailable
 from realtime.hub import Hub
 from realtime.limits import Limits
@@ -65,6 +68,10 @@ class Subscriber:
     def __init__(self) -> None:
         self.offsets: asyncio.Queue[int] = asyncio.Queue()
         self.lost: asyncio.Queue[str] = asyncio.Queue()
+        self.pushes: list[bytes] = []
+
+    def told(self, channel: str, push: Send) -> None:
+        self.pushes.append(push.data)
 
     def deliver(self, broadcast: Broadcast) -> None:
         self.offsets.put_nowait(broadcast.publication.offset)
@@ -76,7 +83,7 @@ class Subscriber:
         async with asyncio.timeout(5):
             return [await self.offsets.get() for _ in range(count)]
 
-    async def told(self) -> str:
+    async def lost_channel(self) -> str:
         async with asyncio.timeout(5):
             return await self.lost.get()
 
@@ -197,7 +204,7 @@ async def test_what_the_stream_no_longer_holds_is_told_to_those_who_follow(
     for _ in range(8):
         await world.publish(heard=False)
     await world.publish()
-    assert await follower.told() == "c"
+    assert await follower.lost_channel() == "c"
     assert world.notes.lost == [("c", 1)]
     assert follower.offsets.empty()
     assert passer.lost.empty()
@@ -210,7 +217,7 @@ async def test_one_who_comes_again_follows_again(world: World, follower: Subscri
     for _ in range(8):
         await world.publish(heard=False)
     await world.publish()
-    await follower.told()
+    await follower.lost_channel()
     world.hub.leave("c", follower)
     await world.join(follower)
     await world.publish()
@@ -249,7 +256,7 @@ async def test_a_stream_that_started_anew_is_lost(world: World, follower: Subscr
     await world.publish()
     world.broker._streams.clear()
     world.hub.link_restored()
-    assert await follower.told() == "c"
+    assert await follower.lost_channel() == "c"
 
 
 async def test_a_newcomer_who_sees_another_epoch_has_the_others_told(
@@ -257,7 +264,7 @@ async def test_a_newcomer_who_sees_another_epoch_has_the_others_told(
 ) -> None:
     world.broker._streams.clear()
     await world.join(Subscriber())
-    assert await follower.told() == "c"
+    assert await follower.lost_channel() == "c"
 
 
 async def test_while_the_broker_is_away_a_gap_waits(world: World, follower: Subscriber) -> None:
@@ -277,7 +284,7 @@ async def test_a_stream_that_cannot_be_read_is_reported_and_lost(
     await world.publish(heard=False)
     world.broker.garbled = True
     world.hub.link_restored()
-    assert await follower.told() == "c"
+    assert await follower.lost_channel() == "c"
     assert world.notes.failures[0] == "the stream of c"
 
 
@@ -298,3 +305,44 @@ async def test_the_node_listens_as_long_as_somebody_does(world: World) -> None:
     world.hub.leave("c", two)
     await world.publish()
     assert world.hub.channels == 0
+
+
+async def test_a_busy_channel_is_looked_into_once(world: World, follower: Subscriber) -> None:
+    read = world.broker.read
+    published = 2
+
+    async def read_while_more_is_published(*args: Any, **options: Any) -> StreamPart:
+        nonlocal published
+        part = await read(*args, **options)
+        if options.get("limit") is None and published < 20:
+            published += 1
+            world.broker.read = read  # type: ignore[method-assign]
+            await world.publish()
+            world.broker.read = read_while_more_is_published  # type: ignore[method-assign]
+        return part
+
+    await world.publish(heard=False)
+    await world.publish(heard=False)
+    world.broker.read = read_while_more_is_published  # type: ignore[method-assign]
+    world.hub.link_restored()
+    assert await follower.next(3) == [1, 2, 3]
+    for _ in range(50):  # turns of the loop, which another look would take
+        await asyncio.sleep(0)
+    assert published == 3
+
+
+async def test_quiet_channels_are_looked_into_though_gaps_show_elsewhere_all_the_time(
+    world: World, follower: Subscriber
+) -> None:
+    other = Subscriber()
+    await world.hub.join("other", other, positioned=True)
+
+    async def disturb() -> None:
+        for offset in itertools.count(start=2, step=2):
+            world.hub.observe("other", KEPT, Position(offset, str(offset)))
+            await asyncio.sleep(0.005)
+
+    disturbing = asyncio.create_task(disturb())
+    await world.publish(heard=False)
+    assert await follower.next(1) == [1]
+    disturbing.cancel()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from realtime.broker import FENCE_TTL, Fence, Fenced, Published
+from realtime.broker import FENCE_TTL, IDEMPOTENCY_TTL, Fence, Fenced, Published
 from realtime.memory_broker import MemoryBroker
 from realtime.policy import StreamOptions
 
@@ -46,12 +46,24 @@ async def test_a_fence_is_kept_for_an_hour(clock: HandMovedClock) -> None:
     assert isinstance(outcome, Published)
 
 
+async def test_an_idempotency_key_is_kept_for_its_time(clock: HandMovedClock) -> None:
+    broker = MemoryBroker(clock=clock)
+    first = await broker.publish("c", b"1", KEPT, idempotency_key="k")
+    clock.now += IDEMPOTENCY_TTL - 1
+    assert await broker.publish("c", b"1", KEPT, idempotency_key="k") == first
+    clock.now += 1
+    again = await broker.publish("c", b"1", KEPT, idempotency_key="k")
+    assert isinstance(again, Published)
+    assert again.offset == 2
+
+
 async def test_sweeping_gives_memory_back(clock: HandMovedClock) -> None:
     broker = MemoryBroker(clock=clock)
-    await broker.publish("c", b"1", KEPT, fence=Fence("turn", 1))
+    await broker.publish("c", b"1", KEPT, fence=Fence("turn", 1), idempotency_key="k")
     clock.now += 600
     broker.sweep()
     assert broker._streams == {}
+    assert broker._published == {}
     clock.now += FENCE_TTL
     broker.sweep()
     assert broker._fences == {}

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, cast
+from secrets import token_hex
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from redis.asyncio import Redis
-from redis.exceptions import ResponseError
 
 from realtime.broker import Fence, Published
-from realtime.errors import BrokerUnavailable
 from realtime.policy import StreamOptions
-from realtime.protocol.publications import Position, Publication
+from realtime.protocol.publications import ClientInfo, Publication
 from realtime.redis_broker import RedisBroker
 
 if TYPE_CHECKING:
@@ -28,6 +27,7 @@ class Ear:
 
     def __init__(self) -> None:
         self.publications: asyncio.Queue[tuple[str, Publication]] = asyncio.Queue()
+        self.coming: asyncio.Queue[str] = asyncio.Queue()
         self.controls: asyncio.Queue[bytes] = asyncio.Queue()
         self.failures: asyncio.Queue[str] = asyncio.Queue()
         self.up = asyncio.Event()
@@ -36,6 +36,12 @@ class Ear:
     def publication(self, channel: str, epoch: str, publication: Publication) -> None:
         del epoch
         self.publications.put_nowait((channel, publication))
+
+    def joined(self, channel: str, info: ClientInfo) -> None:
+        self.coming.put_nowait(f"{info.user} joined {channel}")
+
+    def left(self, channel: str, info: ClientInfo) -> None:
+        self.coming.put_nowait(f"{info.user} left {channel}")
 
     def control(self, message: bytes) -> None:
         self.controls.put_nowait(message)
@@ -51,9 +57,9 @@ class Ear:
 
 
 @asynccontextmanager
-async def listening(broker: RedisBroker) -> AsyncIterator[Ear]:
+async def listening(broker: RedisBroker, node: str = "") -> AsyncIterator[Ear]:
     ear = Ear()
-    running = asyncio.create_task(broker.run(ear))
+    running = asyncio.create_task(broker.run(ear, node or token_hex(4)))
     try:
         async with asyncio.timeout(5):
             await ear.up.wait()
@@ -84,20 +90,26 @@ async def test_a_client_that_decodes_is_refused(redis_server: RedisServer) -> No
 
 async def test_keys_carry_the_prefix_and_the_channel_as_hash_tag(redis: Redis) -> None:
     broker = RedisBroker(redis, prefix="app:")
-    await broker.publish("room:1", b"1", KEPT, fence=Fence("t", 1))
+    await broker.publish("room:1", b"1", KEPT, fence=Fence("t", 1), idempotency_key="k")
     keys = {key.decode() for key in await redis.keys()}
-    assert keys == {"app:{room:1}:meta", "app:{room:1}:stream", "app:{room:1}:fence:t"}
+    assert keys == {
+        "app:{room:1}:meta",
+        "app:{room:1}:stream",
+        "app:{room:1}:fence:t",
+        "app:{room:1}:once:k",
+    }
 
 
 async def test_every_key_is_forgotten_some_time(redis: Redis) -> None:
     broker = RedisBroker(redis, prefix="app:")
-    await broker.publish("one", b"1", KEPT, fence=Fence("t", 1))
+    await broker.publish("one", b"1", KEPT, fence=Fence("t", 1), idempotency_key="k")
     await broker.read("two", KEPT)
     times = {key.decode(): await redis.ttl(key) for key in await redis.keys()}
     assert times == {
         "app:{one}:meta": 600,
         "app:{one}:stream": 60,
         "app:{one}:fence:t": 3600,
+        "app:{one}:once:k": 300,
         "app:{two}:meta": 600,
     }
 
@@ -126,12 +138,64 @@ async def test_what_one_node_publishes_another_hears(redis: Redis) -> None:
 async def test_control_messages_reach_all_other_nodes(redis: Redis) -> None:
     one, two = RedisBroker(redis, codec=Reversed()), RedisBroker(redis, codec=Reversed())
     async with listening(one) as first, listening(two) as second:
-        await one.send_control(b"stop")
+        assert await one.send_control(b"stop") == 1
         async with asyncio.timeout(5):
             assert await second.controls.get() == b"stop"
         await two.send_control(b"go")
         async with asyncio.timeout(5):
             assert await first.controls.get() == b"go"
+
+
+async def test_a_node_that_does_not_listen_counts_all_who_do(redis: Redis) -> None:
+    one, two, outside = (RedisBroker(redis) for _ in range(3))
+    assert await outside.send_control(b"1") == 0
+    async with listening(one) as first, listening(two) as second:
+        assert await outside.send_control(b"2") == 2
+        async with asyncio.timeout(5):
+            assert await first.controls.get() == await second.controls.get() == b"2"
+
+
+async def test_a_control_message_for_one_node_reaches_only_that(redis: Redis) -> None:
+    one, two = RedisBroker(redis, codec=Reversed()), RedisBroker(redis, codec=Reversed())
+    async with listening(one, "one") as first, listening(two, "two") as second:
+        assert await one.send_control(b"for two", node="two") == 1
+        assert await one.send_control(b"for me", node="one") == 1
+        assert await one.send_control(b"for nobody", node="three") == 0
+        await two.send_control(b"for all")
+        await one.send_control(b"for all")
+        async with asyncio.timeout(5):
+            assert [await first.controls.get() for _ in range(2)] == [b"for me", b"for all"]
+            assert [await second.controls.get() for _ in range(2)] == [b"for two", b"for all"]
+
+
+async def test_who_came_and_went_is_heard_by_other_nodes(redis: Redis) -> None:
+    one, two = RedisBroker(redis, codec=Reversed()), RedisBroker(redis, codec=Reversed())
+    async with listening(two) as ear:
+        await two.subscribe("c")
+        await one.join("c", ClientInfo("ann", "id"))
+        await one.leave("c", ClientInfo("ann", "id"))
+        async with asyncio.timeout(5):
+            assert await ear.coming.get() == "ann joined c"
+            assert await ear.coming.get() == "ann left c"
+
+
+async def test_who_came_is_sealed_for_the_channel(redis: Redis) -> None:
+    broker = RedisBroker(redis, prefix="app:", codec=Reversed())
+    heard: Any = redis.pubsub()
+    await heard.subscribe("app:{c}:live")
+    async with listening(broker) as ear:
+        await broker.subscribe("c")
+        await broker.join("c", ClientInfo("ann", "id"))
+        async with asyncio.timeout(5):
+            while (message := await heard.get_message(True, timeout=5)) is None:
+                continue
+            assert await ear.coming.get() == "ann joined c"
+        assert message["data"].startswith(b"+::")
+        assert b"ann" not in message["data"]
+        await redis.publish("app:{c}:live", b"+::" + Reversed().seal("d", b"{}"))
+        async with asyncio.timeout(5):
+            assert await ear.failures.get() == "a message from Redis: ValueError"
+    await heard.aclose()
 
 
 async def test_what_is_in_redis_went_through_the_codec(redis: Redis) -> None:
@@ -247,140 +311,3 @@ async def test_ten_nodes_that_publish_at_once_give_each_offset_once(redis: Redis
     )
     offsets = sorted(each.offset for each in outcomes if isinstance(each, Published))
     assert offsets == list(range(1, 51))
-
-
-ATTEMPTS: dict[str, Callable[[RedisBroker], Awaitable[object]]] = {
-    "publish": lambda broker: broker.publish("c", b"1", KEPT),
-    "read": lambda broker: broker.read("c", KEPT),
-    "forget": lambda broker: broker.forget("c"),
-    "control": lambda broker: broker.send_control(b"1"),
-    "subscribe": lambda broker: broker.subscribe("d"),
-}
-
-
-@pytest.mark.parametrize("what", ATTEMPTS)
-async def test_without_redis_everything_is_a_temporary_error(
-    own_redis: RedisServer, what: str
-) -> None:
-    redis = own_redis.client()
-    broker = RedisBroker(redis, timeout=0.2)
-    own_redis.stop()
-    with pytest.raises(BrokerUnavailable) as raised:
-        await ATTEMPTS[what](broker)
-    assert (raised.value.code, raised.value.temporary) == (100, True)
-    await redis.aclose()
-
-
-async def test_a_redis_that_hangs_is_a_temporary_error(own_redis: RedisServer) -> None:
-    redis = own_redis.client()
-    broker = RedisBroker(redis, timeout=0.2)
-    await redis.ping()
-    await redis.client_pause(3000)
-    with pytest.raises(BrokerUnavailable):
-        await broker.publish("c", b"1", KEPT)
-    await redis.aclose()
-
-
-async def test_nobody_waits_longer_than_the_timeout_though_many_do(
-    own_redis: RedisServer,
-) -> None:
-    redis = own_redis.client()
-    broker = RedisBroker(redis, timeout=0.2)
-    await redis.ping()
-    await redis.client_pause(3000)
-    async with asyncio.timeout(1):
-        outcomes = await asyncio.gather(
-            *(broker.publish("c", b"1", KEPT) for _ in range(300)), return_exceptions=True
-        )
-    assert all(isinstance(outcome, BrokerUnavailable) for outcome in outcomes)
-    await redis.aclose()
-
-
-async def become_a_replica(redis: Redis) -> None:
-    await redis.replicaof("127.0.0.1", "1")
-
-
-async def become_a_replica_without_a_master(redis: Redis) -> None:
-    await redis.config_set("replica-serve-stale-data", "no")
-    await become_a_replica(redis)
-
-
-async def have_no_memory(redis: Redis) -> None:
-    await redis.config_set("maxmemory", 1)
-
-
-async def want_replicas(redis: Redis) -> None:
-    await redis.config_set("min-replicas-to-write", 1)
-
-
-# `publish` is a script and `forget` is a command: Redis and redis-py put their errors differently.
-REFUSALS: dict[str, tuple[Callable[[Redis], Awaitable[None]], list[str]]] = {
-    "READONLY": (become_a_replica, ["publish", "forget"]),
-    "MASTERDOWN": (become_a_replica_without_a_master, ["publish", "read"]),
-    "OOM": (have_no_memory, ["publish"]),
-    "NOREPLICAS": (want_replicas, ["forget"]),
-}
-
-
-@pytest.mark.parametrize(
-    ("state", "what"), [(state, each) for state, (_, what) in REFUSALS.items() for each in what]
-)
-async def test_a_redis_that_refuses_for_its_state_is_a_temporary_error(
-    own_redis: RedisServer, state: str, what: str
-) -> None:
-    redis = own_redis.client()
-    broker = RedisBroker(redis)
-    enter, _ = REFUSALS[state]
-    await enter(redis)
-    with pytest.raises(BrokerUnavailable):
-        await ATTEMPTS[what](broker)
-    await redis.aclose()
-
-
-async def test_a_redis_that_refuses_the_command_itself_is_no_temporary_error(redis: Redis) -> None:
-    await redis.set("app:{c}:stream", "not a stream")
-    await cast("Awaitable[int]", redis.hset("app:{c}:meta", "epoch", "e"))
-    with pytest.raises(ResponseError, match="WRONGTYPE"):
-        await RedisBroker(redis, prefix="app:").publish("c", b"1", KEPT)
-
-
-async def test_when_redis_returns_what_was_subscribed_is_heard_again(
-    own_redis: RedisServer,
-) -> None:
-    redis = own_redis.client()
-    broker = RedisBroker(redis)
-    async with listening(broker) as ear:
-        await broker.subscribe("c")
-        ear.up.clear()
-        own_redis.stop()
-        async with asyncio.timeout(5):
-            await ear.down.wait()
-        own_redis.start()
-        async with asyncio.timeout(5):
-            await ear.up.wait()
-        await broker.publish("c", b"1", KEPT)
-        await RedisBroker(redis).send_control(b"back")
-        async with asyncio.timeout(5):
-            _, publication = await ear.publications.get()
-            assert await ear.controls.get() == b"back"
-    assert bytes(publication.data) == b"1"
-    await redis.aclose()
-
-
-async def test_positions_from_before_an_empty_redis_do_not_match(own_redis: RedisServer) -> None:
-    redis = own_redis.client()
-    broker = RedisBroker(redis)
-    async with listening(broker) as ear:
-        before = await broker.publish("c", b"1", KEPT)
-        assert isinstance(before, Published)
-        ear.up.clear()
-        own_redis.stop()
-        async with asyncio.timeout(5):
-            await ear.down.wait()
-        own_redis.start()
-        async with asyncio.timeout(5):
-            await ear.up.wait()
-        part = await broker.read("c", KEPT, since=Position(before.offset, before.epoch))
-    assert part.top.epoch != before.epoch
-    assert part.publications == []
-    await redis.aclose()

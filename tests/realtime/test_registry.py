@@ -3,9 +3,11 @@
 import pytest
 
 from realtime.errors import ClientDisconnect
-from realtime.policy import Identity
-from realtime.protocol.codes import Disconnect
+from realtime.policy import ChannelOptions, Identity
+from realtime.protocol.codes import Disconnect, Unsubscribe
+from realtime.protocol.publications import Position
 from realtime.registry import Registry
+from realtime.selection import Selection
 
 SUSPENDED = Disconnect(4502, "suspended")
 
@@ -13,9 +15,20 @@ SUSPENDED = Disconnect(4502, "suspended")
 class Member:
     """A connection that remembers how it ended."""
 
-    def __init__(self) -> None:
+    def __init__(self, client: str = "id") -> None:
         self.ended: list[int] = []
         self.queued_bytes = 0
+        self.client = client
+        self.stream = f"secret of {client}"
+
+    def subscribe(self, channel: str, options: ChannelOptions, since: Position | None) -> None:
+        raise NotImplementedError
+
+    def unsubscribe(self, channel: str, unsubscribe: Unsubscribe) -> None:
+        raise NotImplementedError
+
+    def refresh(self, expires_at: float | None) -> None:
+        raise NotImplementedError
 
     def disconnect(self, disconnect: Disconnect) -> None:
         self.ended.append(disconnect.code)
@@ -65,20 +78,20 @@ def test_anonymous_connections_are_not_one_users(registry: Registry) -> None:
 def test_a_user_is_sent_away_with_all_connections(registry: Registry) -> None:
     anns = [come(registry, "ann"), come(registry, "ann", "phone")]
     bob = come(registry, "bob")
-    registry.disconnect(SUSPENDED, "ann", None)
+    registry.disconnect(Selection(user="ann"), SUSPENDED)
     assert [ann.ended for ann in anns] == [[4502], [4502]]
     assert bob.ended == []
 
 
 def test_a_session_is_ended_alone(registry: Registry) -> None:
     phone, laptop = come(registry, "ann", "phone"), come(registry, "ann", "laptop")
-    registry.disconnect(SUSPENDED, None, "phone")
+    registry.disconnect(Selection(session="phone"), SUSPENDED)
     assert (phone.ended, laptop.ended) == ([4502], [])
 
 
 def test_a_session_of_a_user_is_nobody_elses(registry: Registry) -> None:
     ann, bob = come(registry, "ann", "one"), come(registry, "bob", "one")
-    registry.disconnect(SUSPENDED, "ann", "one")
+    registry.disconnect(Selection(user="ann", session="one"), SUSPENDED)
     assert (ann.ended, bob.ended) == ([4502], [])
 
 
@@ -86,15 +99,15 @@ def test_who_is_being_authenticated_is_sent_away_then(registry: Registry) -> Non
     member = Member()
     registry.open(member)
     registry.authenticating(member)
-    registry.disconnect(SUSPENDED, "bob", None)
-    registry.disconnect(SUSPENDED, "ann", None)
+    registry.disconnect(Selection(user="bob"), SUSPENDED)
+    registry.disconnect(Selection(user="ann"), SUSPENDED)
     with pytest.raises(ClientDisconnect) as raised:
         registry.identified(member, Identity("ann"))
     assert raised.value.disconnect == SUSPENDED
 
 
 def test_a_decision_from_before_is_not_held_against_a_new_connection(registry: Registry) -> None:
-    registry.disconnect(SUSPENDED, "ann", None)
+    registry.disconnect(Selection(user="ann"), SUSPENDED)
     assert come(registry, "ann").ended == []
 
 
@@ -103,8 +116,27 @@ def test_a_later_token_may_bring_another_session(registry: Registry) -> None:
     come(registry, "ann")
     registry.authenticating(member)
     registry.identified(member, Identity("ann", "new"))
-    registry.disconnect(SUSPENDED, None, "old")
+    registry.disconnect(Selection(session="old"), SUSPENDED)
     assert member.ended == []
-    registry.disconnect(SUSPENDED, None, "new")
+    registry.disconnect(Selection(session="new"), SUSPENDED)
     assert member.ended == [4502]
     assert registry.users == 1
+
+
+def test_one_who_has_gone_is_not_taken_in_again(registry: Registry) -> None:
+    member = Member()
+    registry.open(member)
+    registry.authenticating(member)
+    registry.close(member)
+    with pytest.raises(ClientDisconnect):
+        registry.identified(member, Identity("ann"))
+    assert (len(registry), registry.users) == (0, 0)
+
+
+def test_for_one_who_could_not_be_identified_no_decision_is_kept(registry: Registry) -> None:
+    member = come(registry, "ann")
+    registry.authenticating(member)
+    registry.disconnect(Selection(user="bob"), SUSPENDED)
+    registry.unidentified(member)
+    registry.disconnect(Selection(user="bob"), SUSPENDED)
+    assert registry._authenticating == {}

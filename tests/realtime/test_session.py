@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -77,3 +77,28 @@ async def test_commands_that_wait_for_slow_answers_do_not_stop_the_pongs(serve: 
         while (heard := await client.recv()) == "{}":
             await client.send("{}")
         assert heard == '{"id":2,"rpc":{"data":7}}'
+
+
+class Stubborn:
+    """An authenticator that does not mind being cancelled."""
+
+    def __init__(self) -> None:
+        self.asked = asyncio.Event()
+
+    async def authenticate(self, token: str) -> realtime.Identity:
+        self.asked.set()
+        with suppress(asyncio.CancelledError):
+            await asyncio.Event().wait()
+        return realtime.Identity("ann")
+
+
+async def test_one_who_goes_while_it_is_being_authenticated_is_not_counted(serve: Serve) -> None:
+    stubborn = Stubborn()
+    async with serve(authenticator=stubborn) as node, asyncio.timeout(5):
+        async with connect(node.url) as client:
+            await client.send('{"id":1,"connect":{"token":"ann"}}')
+            await stubborn.asked.wait()
+        await node.notes.closed.get()
+        while node.engine._node.endings:
+            await asyncio.gather(*node.engine._node.endings)
+        assert (node.engine.connections, node.engine.users) == (0, 0)

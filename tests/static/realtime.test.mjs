@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Problem } from "../../static/problem.js";
-import { Realtime } from "../../static/realtime.js";
+import { Realtime, transportsTo } from "../../static/realtime.js";
 import { Centrifuge, UnauthorizedError } from "./sdk-double.mjs";
 
 /** A session that counts its renewals. */
@@ -28,12 +28,20 @@ function sessionWith(fields = {}) {
 }
 
 function connected(session = sessionWith()) {
-  const realtime = new Realtime({ Centrifuge, address: "ws://here", session });
+  const realtime = new Realtime({ Centrifuge, origin: "https://here", session });
   const statuses = [];
   realtime.connect();
   realtime.watch((status) => statuses.push(status));
   return { realtime, sdk: Centrifuge.last, statuses, session };
 }
+
+test("a WebSocket is tried first, and then a stream", () => {
+  assert.deepEqual(transportsTo("https://here"), [
+    { transport: "websocket", endpoint: "wss://here/connection/websocket" },
+    { transport: "http_stream", endpoint: "https://here/connection/http_stream" },
+  ]);
+  assert.equal(transportsTo("http://here:8080")[0].endpoint, "ws://here:8080/connection/websocket");
+});
 
 test("one who watches is told at once, and at every change", () => {
   const { sdk, statuses } = connected();

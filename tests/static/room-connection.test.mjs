@@ -22,7 +22,7 @@ const delta = (at, text) => ({ type: "reply.delta", message_id: "r", attempt: 1,
 /** @param {(data: object) => object} history answers `room.history` */
 function opened(history) {
   const session = { accessToken: "access" };
-  const realtime = new Realtime({ Centrifuge, address: "ws://here", session });
+  const realtime = new Realtime({ Centrifuge, origin: "https://here", session });
   const sdk = Centrifuge.last;
   const asked = [];
   sdk.rpc = async (method, data) => {

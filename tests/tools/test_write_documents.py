@@ -8,7 +8,7 @@ import pytest
 from app.platform.settings import Settings
 from tools import write_documents
 
-NAMES = ["asyncapi.json", "openapi.json", "settings.md"]
+NAMES = ["asyncapi.json", "openapi.json", "realtime-configuration.md", "settings.md"]
 
 
 @pytest.fixture

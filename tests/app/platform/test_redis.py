@@ -34,21 +34,23 @@ async def test_something_that_accepts_and_closes_is_said_after_a_few_tries() -> 
 
 
 async def test_a_client_connects_when_first_used(empty_redis: str) -> None:
-    client = open_redis(empty_redis)
-    assert await client.set("key", b"value")
-    assert await client.get("key") == b"value"
-    await client.aclose()
+    async with open_redis(empty_redis) as [client]:
+        assert await client.set("key", b"value")
+        assert await client.get("key") == b"value"
 
 
 async def test_a_connection_that_was_lost_is_made_anew(empty_redis: str) -> None:
-    client, other = open_redis(empty_redis), open_redis(empty_redis)
-    await client.ping()
-    await other.client_kill_filter(skipme=True)
-    assert await client.ping()
-    await client.aclose()
-    await other.aclose()
+    async with open_redis(f"{empty_redis} {empty_redis}") as [client, other]:
+        await client.ping()
+        await other.client_kill_filter(skipme=True)
+        assert await client.ping()
 
 
-def test_an_address_of_no_known_form_is_refused() -> None:
-    with pytest.raises(ValueError, match="scheme"):
-        open_redis("http://127.0.0.1")
+async def test_of_several_the_one_that_is_not_there_is_named(redis_url: str) -> None:
+    with pytest.raises(RedisUnreachableError, match="Redis 2 of 2 does not answer"):
+        await check_redis(f"{redis_url} redis://127.0.0.1:1")
+
+
+async def test_an_address_of_no_known_form_is_refused() -> None:
+    with pytest.raises(ValueError, match="begins with redis://"):
+        await check_redis("http://127.0.0.1")

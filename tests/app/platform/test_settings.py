@@ -82,6 +82,10 @@ def test_a_key_or_an_address_of_a_model_is_enough_to_use_it() -> None:
         ("DATABASE_URL", "postgresql://user:hunter2/x@127.0.0.1/dorandoran"),
         ("REDIS_URL", "127.0.0.1:6379"),
         ("REDIS_URL", "redis://127.0.0.1:port"),
+        ("REDIS_URL", "redis://:hunter2/x@127.0.0.1"),
+        ("REDIS_URL", "redis://one:6379,redis://:hunter2@two:6379"),
+        ("REDIS_URL", "redis+sentinel://:hunter2@one:26379,two:26379"),
+        ("REDIS_URL", "redis://one:6379 sentinel://:hunter2@two:26379/name"),
         ("OPENAI_BASE_URL", "localhost:8090/v1"),
         ("OPENAI_BASE_URL", "http://"),
         ("PUBLIC_URL", "dorandoran.example"),
@@ -110,7 +114,10 @@ def test_every_broken_setting_is_said_at_once(monkeypatch: pytest.MonkeyPatch) -
         ("database_url", "postgresql://user:p%40ss@127.0.0.1:5432/dorandoran?sslmode=require"),
         ("database_url", "postgresql://postgres@/postgres?host=/tmp/postgres"),
         ("redis_url", "unix:///tmp/redis.sock"),
+        ("redis_url", "unix:///tmp/a place/redis.sock"),
         ("redis_url", "rediss://:secret@redis:6380/1"),
+        ("redis_url", "redis+sentinel://:p%40ss@one:26379,two:26379/name?db=1"),
+        ("redis_url", "redis://one:6379 rediss+sentinel://two:26379,three/name"),
     ],
 )
 def test_addresses_of_every_form_are_taken(name: str, value: str) -> None:
@@ -124,6 +131,18 @@ def test_origins_are_a_json_list(monkeypatch: pytest.MonkeyPatch) -> None:
         "http://localhost:5173",
         "*",
     )
+
+
+def test_exempt_addresses_are_a_json_list_of_networks(monkeypatch: pytest.MonkeyPatch) -> None:
+    given(monkeypatch, EXEMPT_ADDRESSES='["10.0.0.0/8", "::1"]')
+    assert load_settings().exempt_addresses == ("10.0.0.0/8", "::1")
+
+
+@pytest.mark.parametrize("value", ["10.0.0.1", '["10.0.0.1/8"]', '["localhost"]', "[1]"])
+def test_exempt_addresses_of_another_form_are_refused(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    assert "must be a JSON list" in fault(monkeypatch, EXEMPT_ADDRESSES=value)
 
 
 def test_production_starts_with_all_its_secrets(monkeypatch: pytest.MonkeyPatch) -> None:

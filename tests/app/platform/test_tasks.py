@@ -21,6 +21,16 @@ async def test_a_task_belongs_to_its_group() -> None:
     assert (task.get_name(), task.result()) == ("one", 1)
 
 
+async def test_a_task_for_a_group_that_has_ended_is_refused_and_its_work_closed() -> None:
+    async with asyncio.TaskGroup() as group:
+        pass
+    work = one()
+    with pytest.raises(RuntimeError, match="is finished"):
+        spawn(group, work)
+    with pytest.raises(RuntimeError, match="cannot reuse"):
+        await work
+
+
 async def test_a_task_in_a_transaction_is_refused_and_its_work_closed() -> None:
     work = one()
     async with asyncio.TaskGroup() as group, in_transaction():

@@ -1,6 +1,7 @@
 """A turn outlives its process: taken over from the dead, handed over by who drains."""
 
 import asyncio
+from datetime import UTC, datetime
 
 import pytest
 
@@ -8,6 +9,7 @@ from app.platform.principal import Principal
 from app.rooms.schemas import MessageSent
 from app.tutor.lease import Lease
 from app.tutor.models import Reply, Turn
+from app.tutor.runner import AFTER_AN_OUTAGE
 from tests.app.replica import (
     FlakyBroker,
     NewReplica,
@@ -126,6 +128,41 @@ async def test_what_nobody_published_is_published_by_the_sweep(
     clock.advance(7200)
     await replica.runner.publish_left_behind()
     assert kinds(await replica.stream(room_id)) == ["message.created"]
+
+
+async def test_after_an_outage_owners_come_back_before_anybody_takes_over(
+    new_replica: NewReplica, who: Principal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner, other = new_replica(), new_replica()
+    sent = await owner.unrun(who, await owner.open(who))
+    await Turn.filter(id=sent.turn_id).update(lease_until=datetime(2020, 1, 1, tzinfo=UTC))
+
+    async def away() -> list[Lease]:
+        raise OSError("nothing listens there")
+
+    async with other.running():
+        with monkeypatch.context() as patch:
+            patch.setattr(other.leases, "renew", away)
+            with pytest.raises(OSError, match="nothing listens"):
+                await other.runner.look_after()
+        for _ in range(AFTER_AN_OUTAGE):
+            await other.runner.look_after()
+            assert other.runner.running == 0
+        await other.runner.look_after()
+        assert (await other.end_of(sent.turn_id)).state == "completed"
+
+
+async def test_a_message_that_comes_while_the_runner_ends_is_taken_and_handed_over(
+    replica: Replica, who: Principal
+) -> None:
+    room_id = await replica.open(who)
+    async with replica.running():
+        pass
+    # As it is between the end of its turns and the end of the server.
+    sent = await replica.send(who, room_id)
+    assert replica.runner.running == 0
+    turn = await Turn.get(id=sent.turn_id)
+    assert turn.state not in {"completed", "failed"}
 
 
 async def test_a_turn_that_begins_after_the_drain_is_handed_over_at_the_end(

@@ -94,6 +94,15 @@ async def test_a_line_says_route_status_and_time_and_nothing_that_was_sent(
     assert SECRET not in str(line)
 
 
+async def test_a_stream_in_a_sockets_place_is_no_request(
+    observed: httpx2.AsyncClient, metrics: Metrics
+) -> None:
+    with structlog.testing.capture_logs() as logged:
+        await observed.post("/connection/http_stream")
+    assert logged == []
+    assert count(metrics, "POST", "unknown", 404) is None
+
+
 @pytest.mark.parametrize("path", ["/healthz", "/static/main.js"])
 async def test_probes_and_files_are_not_logged(observed: httpx2.AsyncClient, path: str) -> None:
     with structlog.testing.capture_logs() as logged:

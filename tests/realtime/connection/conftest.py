@@ -8,9 +8,10 @@ from typing import Self, TypeVar
 import msgspec
 import pytest
 
+from realtime.connection.broadcast import Broadcast
 from realtime.connection.effects import (
+    Announce,
     Ask,
-    Broadcast,
     Close,
     Effect,
     Finished,
@@ -20,10 +21,11 @@ from realtime.connection.effects import (
 )
 from realtime.connection.machine import Connection
 from realtime.connection.questions import Answer, Authenticate, Authenticated, Join, Question
+from realtime.connection.state import Origin
 from realtime.limits import Limits
-from realtime.policy import ChannelOptions, Identity, StreamOptions
-from realtime.protocol.codes import Disconnect
-from realtime.protocol.publications import Publication
+from realtime.policy import ChannelOptions, Identity, StreamOptions, When
+from realtime.protocol.codes import Disconnect, Unsubscribe
+from realtime.protocol.publications import Position, Publication
 
 E = TypeVar("E")
 
@@ -32,12 +34,16 @@ class Transcript:
     """Talks to a connection. Every effect must be expected, in its order."""
 
     kept = StreamOptions(size=100, ttl=60, meta_ttl=600)
-    recovering = ChannelOptions(stream=kept, recover=True)
+    recovering = ChannelOptions(stream=kept, recover=When.ALWAYS)
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, origin: Origin) -> None:
         self.now = 100.0
         self.connection = Connection(
-            client="me", version="v", limits=limits, now=self.now, first_ping=limits.ping_interval
+            client="me",
+            origin=origin,
+            limits=limits,
+            now=self.now,
+            first_ping=limits.ping_interval,
         )
         self.finished: list[Finished] = []
         self.recoveries: list[Recovery] = []
@@ -61,10 +67,21 @@ class Transcript:
         """Give it the answer to the newest open question."""
         return self._take(self.connection.answer(self._asked.pop().ticket, answer, self.now))
 
-    def publishes(self, channel: str, offset: int, data: str = "1", epoch: str = "e") -> Self:
-        """Give it a publication."""
-        publication = Publication(msgspec.Raw(data.encode()), None, offset)
-        return self._take(self.connection.publication(Broadcast.of(channel, epoch, publication)))
+    def publishes(
+        self,
+        channel: str,
+        offset: int,
+        data: str = "1",
+        epoch: str = "e",
+        *,
+        tags: dict[str, str] | None = None,
+        before: str | None = None,
+    ) -> Self:
+        """Give it a publication; `before` is the channel's last one, where deltas are made."""
+        publication = Publication(msgspec.Raw(data.encode()), None, offset, tags or {})
+        previous = None if before is None else before.encode()
+        broadcast = Broadcast(channel, epoch, publication, previous)
+        return self._take(self.connection.publication(broadcast))
 
     def loses(self, channel: str) -> Self:
         """Tell it that the channel's stream has a gap."""
@@ -76,6 +93,24 @@ class Transcript:
         if self.connection.deadline <= self.now:
             self._take(self.connection.tick(self.now))
         return self
+
+    def tells(self, channel: str, push: str) -> Self:
+        """Give it the push of another's coming or going."""
+        return self._take(self.connection.told(channel, Send(push.encode())))
+
+    def subscribed(
+        self, channel: str, options: ChannelOptions, since: Position | None = None
+    ) -> Self:
+        """Let the server subscribe it."""
+        return self._take(self.connection.subscribe(channel, options, since, self.now))
+
+    def unsubscribed(self, channel: str, unsubscribe: Unsubscribe) -> Self:
+        """Let the server end a subscription."""
+        return self._take(self.connection.unsubscribe(channel, unsubscribe))
+
+    def refreshed(self, expires_in: float | None) -> Self:
+        """Let the server give it another end."""
+        return self._take(self.connection.refresh(expires_in, self.now))
 
     def ends(self, disconnect: Disconnect) -> Self:
         """Let the server end it."""
@@ -100,12 +135,34 @@ class Transcript:
         assert self._next(Send).counted is counted
         return self
 
+    def last_line(self, *, counted: bool = True) -> str:
+        """Expect a line, and return it."""
+        effect = self._next(Send)
+        assert effect.counted is counted
+        return effect.data.decode()
+
+    def refuses(self, command: int, code: int) -> Self:
+        """Expect a command to be answered with this error."""
+        reply = msgspec.json.decode(self.last_line())
+        assert (reply["id"], reply["error"]["code"]) == (command, code)
+        return self
+
     def asks(self, *questions: Question) -> Self:
         """Expect these questions."""
         for question in questions:
             effect = self._next(Ask)
             assert effect.question == question
             self._asked.append(effect)
+        return self
+
+    def announces(self, channel: str) -> Self:
+        """Expect it to have others told that the client came."""
+        assert self._next(Announce) == Announce(channel)
+        return self
+
+    def asks_something(self) -> Self:
+        """Expect a question that another test looks at."""
+        self._asked.append(self._next(Ask))
         return self
 
     def leaves(self, *channels: str) -> Self:
@@ -165,7 +222,12 @@ def limits() -> Limits:
 
 
 @pytest.fixture
-def client(limits: Limits) -> Iterator[Transcript]:
-    transcript = Transcript(limits)
+def origin() -> Origin:
+    return Origin("v")
+
+
+@pytest.fixture
+def client(limits: Limits, origin: Origin) -> Iterator[Transcript]:
+    transcript = Transcript(limits, origin)
     yield transcript
     transcript.does_nothing()

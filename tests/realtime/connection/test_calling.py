@@ -8,23 +8,31 @@ import msgspec
 import pytest
 
 from realtime.connection.questions import (
+    Allowed,
     CallRpc,
+    CountPresence,
     Deliver,
     Done,
     Failed,
     History,
     Joined,
+    Look,
+    PresenceCounted,
+    PresenceRead,
     Publish,
     ReadHistory,
+    ReadPresence,
     Returned,
 )
 from realtime.policy import ChannelOptions
+from realtime.presence import PresenceStats
 from realtime.protocol import codes
-from realtime.protocol.publications import Position, Publication
+from realtime.protocol.publications import ClientInfo, Position, Publication
 
 if TYPE_CHECKING:
     from tests.realtime.connection.conftest import Transcript
 
+NOT_AVAILABLE = '"error":{"code":108,"message":"not available"}'
 DENIED = '"error":{"code":103,"message":"permission denied"}'
 
 
@@ -49,9 +57,17 @@ class TestPublish:
         connected.receives('{"id":3,"publish":{"channel":"c","data":1}}')
         connected.sends(f'{{"id":3,{DENIED}}}')
 
-    def test_to_a_channel_not_joined_is_refused(self, connected: Transcript) -> None:
-        connected.receives('{"id":3,"publish":{"channel":"c","data":1}}')
-        connected.sends(f'{{"id":3,{DENIED}}}')
+    def test_to_a_channel_not_joined_depends_on_the_policy(self, connected: Transcript) -> None:
+        connected.receives('{"id":3,"publish":{"channel":"c","data":1}}').asks(Look("c"))
+        connected.answers(Allowed(ChannelOptions())).sends(f'{{"id":3,{DENIED}}}')
+        connected.receives('{"id":4,"publish":{"channel":"c","data":1}}').asks(Look("c"))
+        connected.answers(Allowed(ChannelOptions(publish=True))).asks(Publish("c", b"1"))
+        connected.answers(Done()).sends('{"id":4,"publish":{}}')
+
+    def test_to_a_map_is_not_offered(self, connected: Transcript) -> None:
+        join(connected, ChannelOptions(publish=True))
+        connected.receives('{"id":3,"publish":{"channel":"c","data":1,"type":1}}')
+        connected.sends(f'{{"id":3,{NOT_AVAILABLE}}}')
 
     def test_nothing_is_a_bad_request(self, connected: Transcript) -> None:
         join(connected, ChannelOptions(publish=True))
@@ -119,8 +135,53 @@ class TestHistory:
         reader.sends('{"id":3,"history":{"epoch":"e","offset":7}}')
 
     def test_where_it_is_not_allowed_is_refused(self, connected: Transcript) -> None:
-        join(connected, ChannelOptions())
+        join(connected, ChannelOptions(stream=connected.kept))
         connected.receives('{"id":3,"history":{"channel":"c"}}').sends(f'{{"id":3,{DENIED}}}')
+
+    def test_where_nothing_is_kept_it_is_not_available(self, connected: Transcript) -> None:
+        join(connected, ChannelOptions())
+        connected.receives('{"id":3,"history":{"channel":"c"}}')
+        connected.sends(f'{{"id":3,{NOT_AVAILABLE}}}')
+
+
+class TestPresence:
+    @pytest.fixture
+    def watcher(self, connected: Transcript) -> Transcript:
+        join(connected, ChannelOptions(presence=True))
+        return connected
+
+    def test_names_who_is_here_by_client(self, watcher: Transcript) -> None:
+        watcher.receives('{"id":3,"presence":{"channel":"c"}}').asks(ReadPresence("c"))
+        watcher.answers(PresenceRead({"id": ClientInfo("ann", "id")}))
+        watcher.sends('{"id":3,"presence":{"presence":{"id":{"user":"ann","client":"id"}}}}')
+
+    def test_of_nobody_is_empty(self, watcher: Transcript) -> None:
+        watcher.receives('{"id":3,"presence":{"channel":"c"}}').asks(ReadPresence("c"))
+        watcher.answers(PresenceRead({})).sends('{"id":3,"presence":{"presence":{}}}')
+
+    def test_counts_connections_and_users(self, watcher: Transcript) -> None:
+        watcher.receives('{"id":3,"presence_stats":{"channel":"c"}}').asks(CountPresence("c"))
+        watcher.answers(PresenceCounted(PresenceStats(3, 2)))
+        watcher.sends('{"id":3,"presence_stats":{"num_clients":3,"num_users":2}}')
+
+    def test_without_joining_depends_on_the_policy(self, connected: Transcript) -> None:
+        connected.receives('{"id":3,"presence":{"channel":"c"}}').asks(Look("c"))
+        connected.answers(Allowed(ChannelOptions(presence=True))).asks(ReadPresence("c"))
+        connected.answers(PresenceRead({})).sends('{"id":3,"presence":{"presence":{}}}')
+
+    @pytest.mark.parametrize("method", ["presence", "presence_stats"])
+    def test_where_one_may_not_know_is_refused(self, connected: Transcript, method: str) -> None:
+        join(connected, ChannelOptions(listed=True))
+        connected.receives(f'{{"id":3,"{method}":{{"channel":"c"}}}}')
+        connected.sends(f'{{"id":3,{DENIED}}}')
+
+    @pytest.mark.parametrize("method", ["presence", "presence_stats"])
+    def test_where_nobody_is_listed_it_is_not_available(
+        self, connected: Transcript, method: str
+    ) -> None:
+        join(connected, ChannelOptions())
+        connected.receives(f'{{"id":3,"{method}":{{"channel":"c"}}}}')
+        connected.sends(f'{{"id":3,{NOT_AVAILABLE}}}')
 
 
 class TestRpc:
@@ -166,14 +227,10 @@ class TestSend:
         connected.answers(Failed(codes.MESSAGES_NOT_AVAILABLE)).closes(3508)
 
 
-@pytest.mark.parametrize("method", ["presence", "presence_stats", "sub_refresh"])
-def test_what_is_not_offered_is_not_available(connected: Transcript, method: str) -> None:
-    connected.receives(f'{{"id":3,"{method}":{{"channel":"c"}}}}')
-    connected.sends('{"id":3,"error":{"code":108,"message":"not available"}}')
-
-
-@pytest.mark.parametrize("method", ["presence", "presence_stats", "sub_refresh"])
-def test_and_without_a_channel_against_the_protocol(connected: Transcript, method: str) -> None:
+@pytest.mark.parametrize(
+    "method", ["publish", "history", "presence", "presence_stats", "sub_refresh", "unsubscribe"]
+)
+def test_without_a_channel_it_is_against_the_protocol(connected: Transcript, method: str) -> None:
     connected.receives(f'{{"id":3,"{method}":{{}}}}').closes(3501)
 
 

@@ -15,6 +15,7 @@ from realtime.connection.questions import (
     Joined,
     Returned,
 )
+from realtime.connection.state import Origin
 from realtime.limits import Limits
 from realtime.policy import ChannelOptions, Identity
 from realtime.protocol import codes
@@ -146,7 +147,9 @@ class TestTime:
         connected.passes(10).does_nothing()
 
     def test_the_first_ping_may_come_earlier(self) -> None:
-        connection = Connection(client="me", version="v", limits=Limits(), now=0, first_ping=3)
+        connection = Connection(
+            client="me", origin=Origin("v"), limits=Limits(), now=0, first_ping=3
+        )
         [_] = connection.receive('{"id":1,"connect":{}}', 0)
         connection.answer(1, Authenticated(Identity("ann"), None, {}), 1)
         assert connection.deadline == 4

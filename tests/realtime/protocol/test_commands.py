@@ -55,8 +55,14 @@ def test_an_empty_object_is_a_pong_and_a_message_is_not() -> None:
 
 
 @pytest.mark.parametrize("frame", ["", "\n", " \n "])
-def test_an_empty_frame_holds_nothing(frame: str) -> None:
-    assert decode_commands(frame) == []
+def test_an_empty_frame_is_malformed(frame: str) -> None:
+    with pytest.raises(MalformedFrameError, match="no command"):
+        decode_commands(frame)
+
+
+def test_what_is_nested_too_deep_is_malformed() -> None:
+    with pytest.raises(MalformedFrameError):
+        decode_commands('{"id":1,"rpc":{"data":' + "[" * 20_000)
 
 
 @pytest.mark.parametrize("frame", ["x", "null", "{}x", '{"id":true}', b"\xff", '{"id":1.5}'])

@@ -1,13 +1,12 @@
 """Replies to bytes."""
 
-from realtime.protocol.codes import INTERNAL, PERMISSION_DENIED, RESUBSCRIBE
+from realtime.protocol.codes import INTERNAL, PERMISSION_DENIED
 from realtime.protocol.replies import (
     ConnectResult,
     EmptyResult,
     Reply,
     SubscribeResult,
     encode_reply,
-    encode_unsubscribe,
 )
 
 
@@ -27,9 +26,3 @@ def test_an_error_says_whether_it_passes() -> None:
         b'{"id":1,"error":{"code":103,"message":"permission denied"}}'
     )
     assert b'"temporary":true' in encode_reply(Reply(id=1, error=INTERNAL))
-
-
-def test_an_unsubscribe_names_its_channel() -> None:
-    assert encode_unsubscribe("c", RESUBSCRIBE) == (
-        b'{"push":{"channel":"c","unsubscribe":{"code":2500,"reason":"insufficient state"}}}'
-    )

@@ -1,0 +1,107 @@
+"""Who may come in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from contextlib import AbstractAsyncContextManager
+from typing import TYPE_CHECKING
+
+import aiohttp
+import pytest
+from websockets.asyncio.client import connect
+from websockets.exceptions import InvalidStatus
+
+import realtime
+from realtime.transports import doorway
+from realtime.transports.doorway import Doorway
+from realtime.transports.origins import Origins
+
+if TYPE_CHECKING:
+    from tests.realtime.conftest import HandMovedClock, Node
+
+Serve = Callable[..., AbstractAsyncContextManager["Node"]]
+LIMITS = realtime.Limits(handshake_rate=2, handshake_burst=3)
+
+
+def from_address(address: str | None) -> dict[str, object]:
+    client = None if address is None else (address, 4711)
+    return {"type": "websocket", "headers": [], "client": client}
+
+
+def open_to(clock: HandMovedClock, exempt: Collection[str] = ()) -> Doorway:
+    return Doorway(
+        origins=Origins(()),
+        is_draining=lambda: False,
+        limits=LIMITS,
+        clock=clock,
+        exempt=exempt,
+    )
+
+
+def admitted(door: Doorway, address: str | None, times: int) -> list[bool]:
+    return [door.refusal(from_address(address)) is None for _ in range(times)]
+
+
+def test_an_address_may_come_so_often_and_again_after_a_while(clock: HandMovedClock) -> None:
+    door = open_to(clock)
+    assert admitted(door, "192.0.2.1", 4) == [True, True, True, False]
+    refusal = door.refusal(from_address("192.0.2.1"))
+    assert refusal is not None
+    assert (refusal.status_code, refusal.headers["retry-after"]) == (429, "1")
+    assert admitted(door, "192.0.2.2", 1) == [True]
+    clock.now += 0.5
+    assert admitted(door, "192.0.2.1", 2) == [True, False]
+    clock.now += 60
+    assert admitted(door, "192.0.2.1", 4) == [True, True, True, False]
+
+
+def test_one_ipv6_subscriber_is_one_address(clock: HandMovedClock) -> None:
+    door = open_to(clock)
+    comers = [f"2001:db8::{number}" for number in range(4)]
+    assert [admitted(door, comer, 1)[0] for comer in comers] == [True, True, True, False]
+    assert admitted(door, "2001:db8:0:1::1", 1) == [True]
+
+
+@pytest.mark.parametrize("address", ["10.1.2.3", "127.0.0.1", "::1"])
+def test_exempt_addresses_come_as_they_like(clock: HandMovedClock, address: str) -> None:
+    door = open_to(clock, ["10.0.0.0/8", "127.0.0.1", "::1"])
+    assert all(admitted(door, address, 20))
+
+
+@pytest.mark.parametrize("address", [None, "unix"])
+def test_where_there_is_no_address_nobody_is_counted(
+    clock: HandMovedClock, address: str | None
+) -> None:
+    assert all(admitted(open_to(clock), address, 20))
+
+
+def test_addresses_that_have_rested_are_forgotten(
+    clock: HandMovedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doorway, "_MOST_ADDRESSES", 3)
+    door = open_to(clock)
+    for number in range(3):
+        admitted(door, f"192.0.2.{number}", 1)
+    clock.now += 1
+    admitted(door, "192.0.2.9", 1)
+    assert list(door._rested) == ["192.0.2.9"]
+
+
+async def test_all_transports_keep_to_it(serve: Serve) -> None:
+    limits = realtime.Limits(handshake_rate=0.01, handshake_burst=2)
+    async with serve(limits=limits, server_sent_events=True) as node:
+        for _ in range(2):
+            async with connect(node.url):
+                pass
+        with pytest.raises(InvalidStatus) as refused:
+            async with connect(node.url):
+                pass
+        assert refused.value.response.status_code == 429
+        async with aiohttp.ClientSession() as http:
+            for path in ("connection/http_stream", "connection/sse"):
+                async with http.post(f"{node.http}/{path}", data="{}") as answer:
+                    assert answer.status == 429
+    async with serve(limits=limits, exempt_addresses=["127.0.0.0/8"]) as node:
+        for _ in range(3):
+            async with connect(node.url):
+                pass

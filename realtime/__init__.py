@@ -60,10 +60,11 @@ from realtime.errors import (
     TokenExpired,
     TokenInvalid,
 )
-from realtime.figures import NodeFigures
 from realtime.limits import Limits
-from realtime.memory_broker import MemoryBroker
-from realtime.memory_presence import MemoryPresence
+from realtime.memory.broker import MemoryBroker
+from realtime.memory.presence import MemoryPresence
+from realtime.nodes.figures import NodeFigures
+from realtime.nodes.selection import Selection
 from realtime.observer import NullObserver, Observer
 from realtime.policy import (
     NO_STREAM,
@@ -79,11 +80,10 @@ from realtime.policy import (
 from realtime.presence import Presence, PresenceStats
 from realtime.protocol.codes import Disconnect, Unsubscribe
 from realtime.protocol.publications import ClientInfo, Position, Publication
-from realtime.redis_addresses import open_redis_clients
-from realtime.redis_broker import RedisBroker
-from realtime.redis_presence import RedisPresence
-from realtime.redis_shards import RedisShards
-from realtime.selection import Selection
+from realtime.redis.addresses import open_redis_clients
+from realtime.redis.broker import RedisBroker
+from realtime.redis.presence import RedisPresence
+from realtime.redis.shards import RedisShards
 
 __all__ = [
     "NO_STREAM",

@@ -1,8 +1,8 @@
 """Sends what arrives from the broker where it belongs; fills `BrokerListener`."""
 
 from realtime.attendance import Attendance
-from realtime.control import Control
 from realtime.hub import Hub
+from realtime.nodes.control import Control
 from realtime.observer import Observer
 
 

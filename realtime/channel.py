@@ -37,6 +37,7 @@ class Channel:
         "deltas",
         "held",
         "leaving",
+        "passed",
         "position",
         "stream",
         "subscribers",
@@ -50,13 +51,17 @@ class Channel:
         #: How the stream is kept; None while nobody follows it.
         self.stream: StreamOptions | None = None
         self.position: Position | None = None
+        #: Offset of what was passed on last in the position's epoch. Less than the position's where
+        #: that was read: what leads up to it may be on its way to those who follow no position.
+        self.passed = 0
         #: What came while the stream is being read; None while all is well.
         self.held: list[Broadcast] | None = None
         #: Whether an answer is on its way that decides about what is held.
         self.being_read = False
         #: Whether something came since the last look.
         self.active = False
-        #: Whether somebody takes deltas; then the data of what was passed on last.
+        #: Whether somebody takes deltas; then the data of what was passed on last, where that is
+        #: the one before the next.
         self.deltas = False
         self.before: bytes | None = None
 
@@ -78,11 +83,17 @@ class Channel:
         if position is None or (
             offset == position.offset + 1 and broadcast.epoch == position.epoch
         ):
+            if self.passed != offset - 1:
+                self.before = None
             self.position = Position(offset, broadcast.epoch)
+            self.passed = offset
             return True
         if broadcast.epoch != position.epoch or offset > position.offset:
             self.held = [broadcast]
-        return False
+            return False
+        late = offset > self.passed
+        self.passed = max(self.passed, offset)
+        return late
 
     def fill(self, name: str, part: StreamPart) -> tuple[Sequence[Broadcast], bool]:
         """Take what the stream holds after `position`.
@@ -95,7 +106,10 @@ class Channel:
         lost = self.position is not None and not _leads(self.position, part)
         if self.position is not None and not lost:
             missed = [Broadcast(name, part.top.epoch, each) for each in part.publications]
+        if lost or self.position is None or self.passed != self.position.offset:
+            self.before = None  # those who come from here on know a later one
         self.position = part.top
+        self.passed = part.top.offset
         return [*missed, *(each for each in held if self.arrive(each))], lost
 
 

@@ -16,12 +16,14 @@ from realtime.broker import Broker, Fence, PublishOutcome, StreamPart
 from realtime.clock import Clock, SystemClock
 from realtime.connection.machine import Connection
 from realtime.connection.state import Origin
-from realtime.control import Control, ControlHandler
-from realtime.figures import Figures, NodeFigures
 from realtime.hub import Hub
 from realtime.limits import Limits
+from realtime.nodes.control import Control, ControlHandler
+from realtime.nodes.figures import Figures, NodeFigures
+from realtime.nodes.orders import Orders
+from realtime.nodes.selection import Selection
+from realtime.nodes.survey import Survey
 from realtime.observer import NullObserver, Observer
-from realtime.orders import Orders
 from realtime.policy import (
     NO_STREAM,
     Authenticator,
@@ -34,9 +36,8 @@ from realtime.presence import Presence, PresenceStats
 from realtime.protocol.codes import SERVER_UNSUBSCRIBE, SHUTDOWN, Disconnect, Unsubscribe
 from realtime.protocol.publications import ClientInfo, Position, on_one_line
 from realtime.registry import Registry
-from realtime.selection import Selection
 from realtime.session import Node, Session
-from realtime.survey import Survey
+from realtime.transports.address_pace import AddressPace
 from realtime.transports.doorway import Doorway
 from realtime.transports.emulation import Emulation
 from realtime.transports.origins import Origins
@@ -95,7 +96,7 @@ class Engine:
         self._hub = Hub(broker, self._limits, self._observer, self._random)
         self._attendance = Attendance(broker, presence, self._limits, self._observer)
         self._control = Control(broker, self._observer)
-        self._orders = Orders(self._control, self._registry)
+        self._orders = Orders(self._control, self._registry, self._observer)
         self._figures = Figures(
             Survey(self._control, node=self.node, timeout=self._limits.survey_timeout),
             registry=self._registry,
@@ -138,6 +139,12 @@ class Engine:
             self._control,
             node=self.node,
             origins=doorway.origins,
+            pace=AddressPace(
+                self._limits.emulation_rate,
+                self._limits.emulation_burst,
+                clock=self._clock,
+                exempt=exempt_addresses,
+            ),
             frame_bytes=self._limits.frame_bytes,
         )
         streams = StreamService(

@@ -151,7 +151,9 @@ class Hub:
     def _pass_on(self, channel: Channel, broadcast: Broadcast) -> None:
         if channel.deltas:
             broadcast.before = channel.before
-            channel.before = bytes(broadcast.publication.data)
+            placed = broadcast.publication.offset or channel.position is None
+            # One without a place in the stream is unknown to those who come after it.
+            channel.before = bytes(broadcast.publication.data) if placed else None
         subscribers = list(channel.subscribers)  # a copy: a delivery may end a connection
         for subscriber in subscribers:
             try:
@@ -191,7 +193,7 @@ class Hub:
             return
         except Exception as error:  # one unreadable stream must not end all others
             self._observer.failure(f"the stream of {name}", error)
-            channel.position = channel.held = None
+            channel.position = channel.held = channel.before = None
             self._lose(name, channel)
             return
         finally:

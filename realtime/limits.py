@@ -17,6 +17,9 @@ class Limits:
     #: Handshakes of one address per second, and at once after a rest; beyond it 429. 0: any number.
     handshake_rate: float = 5.0
     handshake_burst: int = 100
+    #: Frames of one address that come beside streams (`/emulation`), likewise.
+    emulation_rate: float = 100.0
+    emulation_burst: int = 500
     #: One frame of a client; beyond it the WebSocket closes with 1009.
     frame_bytes: int = 64 * 1024
     #: Commands per second, and at once after a rest; beyond it error 111.
@@ -37,6 +40,8 @@ class Limits:
     queue_seconds: float = 15.0
     #: Publications in the answer to one recovery; beyond it the position is unrecoverable.
     recovery_bytes: int = 1024 * 1024
+    #: Answers to recoveries that may wait for one client; what goes beyond counts as slow reading.
+    recoveries_bytes: int = 8 * 1024 * 1024
     #: Publications in one answer to `history`.
     history_publications: int = 1000
     #: Writing what is left and the close frame, before the socket is cut.

@@ -11,13 +11,23 @@ _FRAME_BYTES = 16 * 1024
 class Outbox:
     """Lines in order; `take` joins small ones, and what was taken counts until `written`."""
 
-    __slots__ = ("_bytes", "_limits", "_lines", "_taken", "_taken_bytes", "_taken_since")
+    __slots__ = (
+        "_bytes",
+        "_limits",
+        "_lines",
+        "_taken",
+        "_taken_bytes",
+        "_taken_since",
+        "_uncounted",
+    )
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         #: A line, what it counts, and since when it waits.
         self._lines: list[tuple[bytes, int, float]] = []
         self._bytes = 0
+        #: Bytes that wait and do not count.
+        self._uncounted = 0
         self._taken_bytes = 0
         self._taken_since = inf
         self._taken = False
@@ -37,10 +47,15 @@ class Outbox:
         return min(oldest, self._taken_since) + self._limits.queue_seconds
 
     def put(self, line: bytes, now: float, *, counted: bool = True) -> None:
-        """Add a line; `counted` False for an answer that must not end its client."""
+        """Add a line; `counted` False for an answer that must not end its client.
+
+        Even those count beyond `recoveries_bytes`: a client may ask for one after the other.
+        """
+        counted = counted or self._uncounted + len(line) > self._limits.recoveries_bytes
         weight = len(line) if counted else 0
         self._lines.append((line, weight, now))
         self._bytes += weight
+        self._uncounted += len(line) - weight
 
     def overfull(self, now: float) -> bool:
         """Whether the client reads too slowly."""
@@ -58,6 +73,7 @@ class Outbox:
             count += 1
             size += len(line)
             self._bytes -= weight
+            self._uncounted -= len(line) - weight
             self._taken_bytes += weight
         self._taken = True
         self._taken_since = self._lines[0][2]
@@ -74,5 +90,5 @@ class Outbox:
     def clear(self) -> None:
         """Drop everything."""
         self._lines.clear()
-        self._bytes = 0
+        self._bytes = self._uncounted = 0
         self.written()

@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterator
 from typing import Protocol
 
 from realtime.errors import ClientDisconnect
+from realtime.nodes.selection import Selection
 from realtime.policy import ChannelOptions, Identity
 from realtime.protocol.codes import CONNECTION_CLOSED, CONNECTION_LIMIT, Disconnect, Unsubscribe
 from realtime.protocol.publications import Position
-from realtime.selection import Selection
 
 
 class Member(Protocol):

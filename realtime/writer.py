@@ -123,6 +123,10 @@ class Writer:
         except OSError:
             # The reading half hears that the client has gone, and ends the session.
             self._outbox.clear()
+        except Exception:
+            # A frame is lost: the client must come back and recover.
+            self._sink.abort()
+            raise
         finally:
             self._patience = None
             self._task = None

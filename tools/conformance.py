@@ -152,6 +152,8 @@ def python_tests(sdk: Path) -> Counts:
     )
     if run.returncode:
         print(run.stderr[-20_000:], file=sys.stderr)
+    for line in re.findall(r"^passed the second time: .*$", run.stderr, re.MULTILINE):
+        print(line, flush=True)
     counts: Counts = json.loads(run.stdout.splitlines()[-1])
     return counts
 

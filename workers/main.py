@@ -30,7 +30,7 @@ from app.rooms.housekeeping import Housekeeping as RoomHousekeeping
 from app.rooms.journal import Journal
 from app.study.service import Words
 from app.tutor.translation import translator_over
-from realtime.redis_broker import RedisBroker
+from realtime.redis.broker import RedisBroker
 from workers.jobs.run import Jobs
 from workers.queues import batch, on_demand
 from workers.working import work_until

@@ -57,8 +57,8 @@ from app.web.application import application
 from app.web.health import Health
 from app.web.origins import origins
 from realtime import Broker, BrokerUnavailable, Engine
-from realtime.redis_broker import RedisBroker
-from realtime.redis_shards import RedisShards
+from realtime.redis.broker import RedisBroker
+from realtime.redis.shards import RedisShards
 
 # A busy moment of this process is not to be taken for the loss of Redis; less than a lease.
 REDIS_SECONDS = 4.0

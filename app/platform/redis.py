@@ -7,7 +7,7 @@ from redis.asyncio import Redis
 from redis.asyncio.connection import ConnectionPool
 from redis.exceptions import RedisError
 
-from realtime.redis_addresses import open_redis_clients
+from realtime.redis.addresses import open_redis_clients
 
 
 class RedisUnreachableError(Exception):

@@ -202,11 +202,13 @@ class Connection:
 
     def refresh(self, expires_in: float | None, now: float) -> Sequence[Effect]:
         """Give the connection another end, in seconds (None: none), and tell the client."""
-        if self._phase is not _Phase.CONNECTED:
+        if self._phase not in {_Phase.CONNECTING, _Phase.CONNECTED}:
             return ()
         if expires_in is not None and expires_in <= 0:
             return self.disconnect(codes.CONNECTION_EXPIRED)
         self._state.deadlines.expire(now, expires_in)
+        if self._phase is _Phase.CONNECTING:  # nothing may be said before its reply
+            return ()
         push = RefreshPush(expires_in is not None, ceil(expires_in or 0))
         self._effects.append(Send(encode_refresh(push)))
         return self._flush()

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import msgspec
 
-from realtime.protocol.publications import Position
+from realtime.protocol.publications import Offset, Position
 from realtime.protocol.tags_filter import FilterNode
 
 Unsigned = Annotated[int, msgspec.Meta(ge=0)]
@@ -31,7 +31,7 @@ class SubscribeRequest(msgspec.Struct):
     token: str = ""
     recover: bool = False
     epoch: str = ""
-    offset: Unsigned = 0
+    offset: Offset = 0
     positioned: bool = False
     recoverable: bool = False
     join_leave: bool = False

@@ -1,6 +1,11 @@
 """What a channel carries: publications, and positions in its stream."""
 
+from typing import Annotated
+
 import msgspec
+
+#: What every part of a system can tell from the next: clients count in 64-bit floats.
+Offset = Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)]
 
 
 class Position(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
@@ -9,7 +14,7 @@ class Position(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     The first publication has offset 1. Offsets of different epochs cannot be compared.
     """
 
-    offset: int = 0
+    offset: Offset = 0
     epoch: str = ""
 
 
@@ -51,6 +56,11 @@ def on_one_line(data: bytes) -> bytes:
         msgspec.json.decode(data, type=msgspec.Raw)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ValueError(f"not JSON: {error}") from error
+    return as_line(data)
+
+
+def as_line(data: bytes) -> bytes:
+    """Return JSON without ends of lines, which an application may have written for people."""
     if b"\n" in data or b"\r" in data:
         return msgspec.json.format(data, indent=-1)
     return data

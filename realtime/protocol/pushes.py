@@ -7,7 +7,7 @@ form; fields with zero values are left out.
 import msgspec
 
 from realtime.protocol.codes import Disconnect, Unsubscribe
-from realtime.protocol.publications import ClientInfo, Publication
+from realtime.protocol.publications import ClientInfo, Publication, as_line
 
 
 class _About(msgspec.Struct, gc=False):
@@ -49,36 +49,40 @@ class _Frame(msgspec.Struct, gc=False):
 _encoder = msgspec.json.Encoder()
 
 
+def _encode(push: _Push) -> bytes:
+    return as_line(_encoder.encode(_Frame(push)))
+
+
 def encode_publication(channel: str, publication: Publication) -> bytes:
     """Encode a publication: made once, the same for all subscribers."""
-    return _encoder.encode(_Frame(_Push(channel, pub=publication)))
+    return _encode(_Push(channel, pub=publication))
 
 
 def encode_join(channel: str, info: ClientInfo) -> bytes:
     """Encode that a client came to a channel."""
-    return _encoder.encode(_Frame(_Push(channel, join=_About(info))))
+    return _encode(_Push(channel, join=_About(info)))
 
 
 def encode_leave(channel: str, info: ClientInfo) -> bytes:
     """Encode that a client went from a channel."""
-    return _encoder.encode(_Frame(_Push(channel, leave=_About(info))))
+    return _encode(_Push(channel, leave=_About(info)))
 
 
 def encode_unsubscribe(channel: str, unsubscribe: Unsubscribe) -> bytes:
     """Encode the end of a subscription from the server's side."""
-    return _encoder.encode(_Frame(_Push(channel, unsubscribe=unsubscribe)))
+    return _encode(_Push(channel, unsubscribe=unsubscribe))
 
 
 def encode_subscribe(channel: str, subscribe: SubscribePush) -> bytes:
     """Encode the beginning of a subscription from the server's side."""
-    return _encoder.encode(_Frame(_Push(channel, subscribe=subscribe)))
+    return _encode(_Push(channel, subscribe=subscribe))
 
 
 def encode_refresh(refresh: RefreshPush) -> bytes:
     """Encode another expiry of the connection."""
-    return _encoder.encode(_Frame(_Push(refresh=refresh)))
+    return _encode(_Push(refresh=refresh))
 
 
 def encode_disconnect(disconnect: Disconnect) -> bytes:
     """Encode the end of the connection, for transports that have no close frame."""
-    return _encoder.encode(_Frame(_Push(disconnect=disconnect)))
+    return _encode(_Push(disconnect=disconnect))

@@ -7,7 +7,7 @@ fields with zero values are left out, an empty result is `{}`.
 import msgspec
 
 from realtime.protocol.codes import Error
-from realtime.protocol.publications import ClientInfo, Publication
+from realtime.protocol.publications import ClientInfo, Publication, as_line
 
 
 class EmptyResult(msgspec.Struct, gc=False):
@@ -117,4 +117,4 @@ _encoder = msgspec.json.Encoder()
 
 def encode_reply(reply: Reply) -> bytes:
     """One line of a frame."""
-    return _encoder.encode(reply)
+    return as_line(_encoder.encode(reply))

@@ -6,9 +6,9 @@ import binascii
 import msgspec
 
 from realtime.errors import ClientError
+from realtime.nodes.selection import Selection
 from realtime.protocol.codes import BAD_REQUEST, NOT_AVAILABLE
 from realtime.protocol.publications import NOTHING, Position, on_one_line
-from realtime.selection import Selection
 from realtime.server_api.override import Override
 
 

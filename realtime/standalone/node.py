@@ -14,13 +14,13 @@ from realtime import server_api
 from realtime.broker import Broker
 from realtime.clock import SystemClock
 from realtime.engine import Engine
-from realtime.memory_broker import MemoryBroker
-from realtime.memory_presence import MemoryPresence
+from realtime.memory.broker import MemoryBroker
+from realtime.memory.presence import MemoryPresence
 from realtime.presence import Presence
-from realtime.redis_addresses import open_redis_clients
-from realtime.redis_broker import RedisBroker
-from realtime.redis_presence import RedisPresence
-from realtime.redis_shards import RedisShards
+from realtime.redis.addresses import open_redis_clients
+from realtime.redis.broker import RedisBroker
+from realtime.redis.presence import RedisPresence
+from realtime.redis.shards import RedisShards
 from realtime.standalone.authentication import TokenAuthenticator
 from realtime.standalone.configuration import Broker as BrokerConfiguration
 from realtime.standalone.configuration import Configuration

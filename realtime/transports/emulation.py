@@ -12,9 +12,10 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from realtime.control import Control
 from realtime.errors import BrokerUnavailable
+from realtime.nodes.control import Control
 from realtime.session import Session
+from realtime.transports.address_pace import AddressPace
 from realtime.transports.origins import Origins
 from realtime.transports.preflight import preflight
 from realtime.transports.streaming import read_body
@@ -37,10 +38,19 @@ _encoder = msgspec.json.Encoder()
 class Emulation:
     """An ASGI application for one path, and the streams of this node by their secret."""
 
-    def __init__(self, control: Control, *, node: str, origins: Origins, frame_bytes: int) -> None:
+    def __init__(
+        self,
+        control: Control,
+        *,
+        node: str,
+        origins: Origins,
+        pace: AddressPace,
+        frame_bytes: int,
+    ) -> None:
         self._control = control
         self._node = node
         self._origins = origins
+        self._pace = pace
         self._frame_bytes = frame_bytes
         self._sessions: dict[str, Session] = {}
         control.on(_NAME, self._receive)
@@ -67,12 +77,15 @@ class Emulation:
         if not self._origins.allow(request.scope):
             return PlainTextResponse("origin not allowed", 403)
         headers = self._origins.headers(request.scope)
+        hurry = self._pace.refusal(request.scope, "frames", headers)
+        if hurry is not None:
+            return hurry
         body = await read_body(request, self._frame_bytes * _QUOTING)
         if body is None:
             return PlainTextResponse("the frame is too long", 413, headers)
         try:
             frame = _decoder.decode(body)
-        except msgspec.MsgspecError:
+        except (msgspec.MsgspecError, RecursionError):
             text = 'expected {"session": ..., "node": ..., "data": "<a frame>"}'
             return PlainTextResponse(text, 400, headers)
         try:

@@ -31,7 +31,10 @@ def transport_routes(
         routes.append(Route("/connection/http_stream", app, methods=["POST", "OPTIONS"]))
     if server_sent_events:
         events = ServerSentEventsTransport(streams)
-        routes.append(Route("/connection/sse", events, methods=["GET", "POST", "OPTIONS"]))
+        route = Route("/connection/sse", events, methods=["GET", "POST", "OPTIONS"])
+        # Starlette adds it to GET, and would open a stream that nobody hears.
+        route.methods = (route.methods or set()) - {"HEAD"}
+        routes.append(route)
     if http_stream or server_sent_events:
         routes.append(Route("/emulation", emulation, methods=["POST", "OPTIONS"]))
     return routes

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive, Scope, Send
 
 from realtime.protocol.codes import Disconnect
@@ -32,12 +32,15 @@ class StreamService:
 
 
 async def read_body(request: Request, limit: int) -> bytes | None:
-    """Return the request's body; None where it is longer than `limit` bytes."""
+    """Return the request's body; None where it exceeds `limit` bytes, or the client has gone."""
     body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > limit:
-            return None
+    try:
+        async for part in request.stream():
+            body += part
+            if len(body) > limit:
+                return None
+    except ClientDisconnect:
+        return None
     return body
 
 

@@ -41,7 +41,7 @@ from app.tutor.store import OpenTurn, TurnStore
 from realtime import Broker
 from realtime.broker import Fence, PublishOutcome
 from realtime.errors import BrokerUnavailable
-from realtime.memory_broker import MemoryBroker
+from realtime.memory.broker import MemoryBroker
 from realtime.policy import StreamOptions
 from tests.app.scripted_agents import ScriptedAgents
 

@@ -17,10 +17,10 @@ from realtime.broker import Published
 from realtime.errors import BrokerUnavailable
 from realtime.policy import StreamOptions
 from realtime.protocol.publications import ClientInfo, Position, Publication
-from realtime.redis_addresses import open_redis_clients
-from realtime.redis_broker import RedisBroker
-from realtime.redis_presence import RedisPresence
-from realtime.redis_shards import RedisShards
+from realtime.redis.addresses import open_redis_clients
+from realtime.redis.broker import RedisBroker
+from realtime.redis.presence import RedisPresence
+from realtime.redis.shards import RedisShards
 from tests.faults.sentinel import Failover, Process, running_failover
 
 pytestmark = [pytest.mark.processes, pytest.mark.timeout(120)]

@@ -10,8 +10,8 @@ import pytest
 from realtime.attendance import Attendance, _Place
 from realtime.errors import BrokerUnavailable
 from realtime.limits import Limits
-from realtime.memory_broker import MemoryBroker
-from realtime.memory_presence import MemoryPresence
+from realtime.memory.broker import MemoryBroker
+from realtime.memory.presence import MemoryPresence
 from realtime.observer import NullObserver
 from realtime.policy import ChannelOptions
 from realtime.protocol.publications import ClientInfo

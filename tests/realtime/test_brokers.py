@@ -11,10 +11,10 @@ import pytest
 from redis.asyncio import Redis
 
 from realtime.broker import Broker, Duplicate, Fence, Fenced, Gap, Published
-from realtime.memory_broker import MemoryBroker
+from realtime.memory.broker import MemoryBroker
 from realtime.policy import NO_STREAM, StreamOptions
 from realtime.protocol.publications import ClientInfo, Position, Publication
-from realtime.redis_broker import RedisBroker
+from realtime.redis.broker import RedisBroker
 
 if TYPE_CHECKING:
     from tests.realtime.conftest import RedisServer

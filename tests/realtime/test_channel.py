@@ -30,6 +30,7 @@ def offsets(broadcasts: object) -> list[int]:
 def channel() -> Channel:
     channel = Channel()
     channel.position = Position(5, "e")
+    channel.passed = 5
     return channel
 
 
@@ -48,6 +49,27 @@ def test_the_first_one_is_passed_on_where_no_position_is_known() -> None:
 def test_an_old_one_is_dropped(channel: Channel) -> None:
     assert not channel.arrive(live(5))
     assert channel.held is None
+
+
+def test_what_leads_up_to_a_position_that_was_read_is_passed_on_once(channel: Channel) -> None:
+    channel.passed = 3
+    assert channel.arrive(live(4))
+    assert channel.arrive(live(5))
+    assert not channel.arrive(live(4))
+    assert not channel.arrive(live(5))
+    assert channel.arrive(live(6))
+
+
+def test_no_delta_is_made_to_what_came_before_a_lost_stream(channel: Channel) -> None:
+    channel.before = b"5"
+    channel.fill("c", stream(12, 11, 12))
+    assert channel.before is None
+
+
+def test_nor_over_what_never_came(channel: Channel) -> None:
+    channel.passed, channel.before = 4, b"4"
+    assert channel.arrive(live(6))
+    assert channel.before is None
 
 
 def test_one_without_an_offset_is_passed_on_always(channel: Channel) -> None:

@@ -52,3 +52,25 @@ async def test_a_chain_of_deltas_goes_on_through_a_broken_connection(
         if number % 4 == 3:
             await soon(notes.subscribed)
     assert await notes.data(12) == [page(number) for number in range(12)]
+
+
+async def test_one_who_comes_back_after_an_unkept_publication_reads_the_next(
+    node: Node, clients: Clients
+) -> None:
+    ann, bob = await clients.connect(node, "ann"), await clients.connect(node, "bob")
+    here = bob.subscription("notes:1", delta=DeltaType.FOSSIL)
+    there = ann.subscription("notes:1", delta=DeltaType.FOSSIL)
+    for notes in (here, there):
+        await notes.sdk.subscribe()
+        await soon(notes.subscribed)
+    await node.engine.publish("notes:1", msgspec.json.encode(page(1)))
+    assert await there.data(1) == [page(1)]
+    await there.sdk.unsubscribe()
+    await node.engine.publish("notes:1", msgspec.json.encode(page(2)))
+    aside = {"an": "aside"} | page(3)
+    await node.engine.publish("notes:1", msgspec.json.encode(aside), keep=False)
+    await there.sdk.subscribe()  # it has the second page now, and knows nothing of the third
+    assert await there.data(1) == [page(2)]
+    await node.engine.publish("notes:1", msgspec.json.encode(page(4)))
+    assert await there.data(1) == [page(4)]
+    assert await here.data(4) == [page(1), page(2), aside, page(4)]

@@ -11,6 +11,7 @@ import centrifuge
 import pytest
 
 import realtime
+from realtime.broker import BrokerListener
 from realtime.protocol.codes import Disconnect
 from tests.realtime.conftest import Rules, Tokens
 
@@ -227,7 +228,7 @@ class DyingBroker(realtime.MemoryBroker):
         super().__init__()
         self.dies = asyncio.Event()
 
-    async def run(self, listener: realtime.BrokerListener, node: str) -> None:
+    async def run(self, listener: BrokerListener, node: str) -> None:
         await self.dies.wait()
         raise RuntimeError("no more")
 
@@ -276,7 +277,10 @@ async def test_a_node_whose_broker_fails_ends_with_clients_in_a_lobby() -> None:
             session.receive('{"id":1,"connect":{}}\n{"id":2,"subscribe":{"channel":"lobby:1"}}')
             await presence.confirmed.wait()
             broker.dies.set()
-            await asyncio.Event().wait()
+            try:
+                await asyncio.Event().wait()
+            finally:
+                session.lost()
 
     running = asyncio.create_task(run())
     await asyncio.wait([running], timeout=5)

@@ -11,7 +11,7 @@ import centrifuge
 import pytest
 
 import realtime
-from realtime.redis_presence import RedisPresence
+from realtime.redis.presence import RedisPresence
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis

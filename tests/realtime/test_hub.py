@@ -17,7 +17,7 @@ from realtime.connection.effects import Send
 from realtime.errors import BrokerUnavailable
 from realtime.hub import Hub
 from realtime.limits import Limits
-from realtime.memory_broker import MemoryBroker
+from realtime.memory.broker import MemoryBroker
 from realtime.observer import NullObserver
 from realtime.policy import StreamOptions
 from realtime.protocol.publications import Position, Publication
@@ -346,3 +346,16 @@ async def test_quiet_channels_are_looked_into_though_gaps_show_elsewhere_all_the
     await world.publish(heard=False)
     assert await follower.next(1) == [1]
     disturbing.cancel()
+
+
+async def test_what_is_on_its_way_when_the_first_follower_joins_reaches_the_others(
+    world: World,
+) -> None:
+    listener = await world.join(Subscriber(), positioned=False)
+    await world.publish(heard=False)
+    await world.join(Subscriber())
+    part = await world.broker.read("c", KEPT)
+    for _ in range(2):  # the second time it is old
+        world.hub.publication("c", part.top.epoch, part.publications[0])
+    await world.publish()
+    assert await listener.next(2) == [1, 2]

@@ -90,3 +90,17 @@ def test_clearing_drops_everything(outbox: Outbox) -> None:
     assert not outbox
     assert outbox.queued_bytes == 0
     assert outbox.deadline == inf
+
+
+def test_what_is_not_counted_is_bounded_too() -> None:
+    outbox = Outbox(Limits(queue_bytes=100, recoveries_bytes=1000))
+    for _ in range(10):
+        outbox.put(b"x" * 100, 0, counted=False)
+    assert (outbox.queued_bytes, outbox.overfull(0)) == (0, False)
+    outbox.put(b"x" * 101, 0, counted=False)
+    assert (outbox.queued_bytes, outbox.overfull(0)) == (101, True)
+    outbox.take()
+    outbox.written()
+    assert outbox.queued_bytes == 0
+    outbox.put(b"x" * 500, 0, counted=False)
+    assert outbox.queued_bytes == 0

@@ -10,11 +10,11 @@ import msgspec
 import pytest
 from redis.asyncio import Redis
 
-from realtime.memory_presence import MemoryPresence
+from realtime.memory.presence import MemoryPresence
 from realtime.presence import Presence, PresenceStats
 from realtime.protocol.publications import ClientInfo
-from realtime.redis_presence import RedisPresence
-from realtime.redis_shards import RedisShards
+from realtime.redis.presence import RedisPresence
+from realtime.redis.shards import RedisShards
 
 if TYPE_CHECKING:
     from tests.realtime.conftest import RedisServer

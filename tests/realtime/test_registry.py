@@ -3,11 +3,11 @@
 import pytest
 
 from realtime.errors import ClientDisconnect
+from realtime.nodes.selection import Selection
 from realtime.policy import ChannelOptions, Identity
 from realtime.protocol.codes import Disconnect, Unsubscribe
 from realtime.protocol.publications import Position
 from realtime.registry import Registry
-from realtime.selection import Selection
 
 SUSPENDED = Disconnect(4502, "suspended")
 

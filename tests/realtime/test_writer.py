@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,6 +24,7 @@ class Socket:
         self.reading = asyncio.Event()
         self.reading.set()
         self.gone = False
+        self.fault: Exception | None = None
         self.heard: list[bytes | int] = []
         self.ended = asyncio.Event()
         self.begun = asyncio.Event()
@@ -38,6 +40,8 @@ class Socket:
     async def send(self, frame: bytes) -> None:
         self.begun.set()
         await self.reading.wait()
+        if self.fault is not None:
+            raise self.fault
         if self.gone:
             self.ended.set()
             raise ConnectionResetError
@@ -138,6 +142,18 @@ async def test_for_a_client_that_has_gone_nothing_is_kept(client: Socket, writer
     await ended(client)
     writer.stop()
     assert writer.queued_bytes == 0
+
+
+async def test_a_fault_of_the_transports_cuts_the_client_so_that_it_recovers(
+    client: Socket, writer: Writer, caplog: pytest.LogCaptureFixture
+) -> None:
+    client.fault = ValueError("a fault of the transport's")
+    writer.write(b"one", counted=True)
+    await ended(client)
+    assert client.heard == [0]
+    await asyncio.sleep(0)
+    gc.collect()
+    assert [each.exc_info[0] for each in caplog.records if each.exc_info] == [ValueError]
 
 
 async def test_finishing_stops_a_write_that_waits(client: Socket, writer: Writer) -> None:

@@ -17,8 +17,8 @@ from app.platform.sql import execute
 from app.rooms.events import RoomChanged
 from app.rooms.journal import BATCH, Journal
 from app.rooms.models import Room, RoomEvent
-from realtime.memory_broker import MemoryBroker
-from realtime.redis_broker import RedisBroker
+from realtime.memory.broker import MemoryBroker
+from realtime.redis.broker import RedisBroker
 from tests.app.replica import (
     Event,
     FlakyBroker,

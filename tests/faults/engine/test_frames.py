@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import realtime
-from realtime.memory_presence import MemoryPresence
+from realtime.memory.presence import MemoryPresence
 from realtime.session import Session
 from realtime.transports.uvicorn_protocol import UvicornProtocol
 from tests.realtime.mutations import mutated

@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 import realtime
-from realtime.memory_presence import MemoryPresence
+from realtime.memory.presence import MemoryPresence
 from realtime.transports.uvicorn_protocol import UvicornProtocol
 from tests.realtime.raw_socket import raw_socket
 

@@ -131,6 +131,17 @@ class TestRefresh:
     def test_to_a_moment_that_has_passed_ends_the_connection(self, connected: Transcript) -> None:
         connected.refreshed(0).closes(3005)
 
+    def test_of_one_who_is_still_connecting_is_said_by_its_end_alone(
+        self, client: Transcript
+    ) -> None:
+        client.connects({"#ann": ChannelOptions()}).asks_something().refreshed(1).does_nothing()
+        client.answers(Joined(ChannelOptions())).sends_something(counted=False)
+        client.passes(26).leaves("#ann").closes(3005)
+
+    def test_to_a_past_moment_ends_one_who_is_still_connecting(self, client: Transcript) -> None:
+        client.connects({"#ann": ChannelOptions()}).asks_something().refreshed(-1)
+        client.leaves("#ann").closes(3005)
+
     def test_of_one_who_is_not_connected_is_nothing(self, client: Transcript) -> None:
         client.refreshed(60).does_nothing()
 

@@ -69,3 +69,11 @@ def test_what_is_nested_too_deep_is_malformed() -> None:
 def test_anything_else_is_malformed(frame: str | bytes) -> None:
     with pytest.raises(MalformedFrameError):
         decode_commands(frame)
+
+
+@pytest.mark.parametrize("offset", ["-1", str(2**53), "1" + "0" * 30])
+def test_an_offset_that_no_stream_can_have_is_malformed(offset: str) -> None:
+    position = f'{{"offset":{offset}}}'
+    for request in (f'"subscribe":{position}', f'"history":{{"since":{position}}}'):
+        with pytest.raises(MalformedFrameError):
+            decode_commands(f'{{"id":1,{request}}}')

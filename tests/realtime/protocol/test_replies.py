@@ -1,10 +1,13 @@
 """Replies to bytes."""
 
+import msgspec
+
 from realtime.protocol.codes import INTERNAL, PERMISSION_DENIED
 from realtime.protocol.replies import (
     ConnectResult,
     EmptyResult,
     Reply,
+    RpcResult,
     SubscribeResult,
     encode_reply,
 )
@@ -19,6 +22,11 @@ def test_zero_values_are_left_out() -> None:
     assert encode_reply(Reply(id=1, connect=result)) == (
         b'{"id":1,"connect":{"client":"c","version":"v","subs":{"#a":{}}}}'
     )
+
+
+def test_what_an_application_wrote_on_several_lines_is_one() -> None:
+    result = RpcResult(msgspec.Raw(b'{\n  "a": [\r\n1]\n}'))
+    assert encode_reply(Reply(id=1, rpc=result)) == b'{"id":1,"rpc":{"data":{"a":[1]}}}'
 
 
 def test_an_error_says_whether_it_passes() -> None:

@@ -12,7 +12,6 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
 import realtime
-from realtime.transports import doorway
 from realtime.transports.doorway import Doorway
 from realtime.transports.origins import Origins
 
@@ -73,18 +72,6 @@ def test_where_there_is_no_address_nobody_is_counted(
     clock: HandMovedClock, address: str | None
 ) -> None:
     assert all(admitted(open_to(clock), address, 20))
-
-
-def test_addresses_that_have_rested_are_forgotten(
-    clock: HandMovedClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(doorway, "_MOST_ADDRESSES", 3)
-    door = open_to(clock)
-    for number in range(3):
-        admitted(door, f"192.0.2.{number}", 1)
-    clock.now += 1
-    admitted(door, "192.0.2.9", 1)
-    assert list(door._rested) == ["192.0.2.9"]
 
 
 async def test_all_transports_keep_to_it(serve: Serve) -> None:

@@ -29,7 +29,9 @@ async def post(node: Node, body: Any) -> tuple[int, str]:
         return answer.status, await answer.text()
 
 
-@pytest.mark.parametrize("body", [b"", b"hello", b"[]", {"session": "s"}, b'{"session":1}'])
+@pytest.mark.parametrize(
+    "body", [b"", b"hello", b"[]", b"[" * 50_000, {"session": "s"}, b'{"session":1}']
+)
 async def test_what_is_no_frame_is_refused_with_what_to_do(node: Node, body: Any) -> None:
     status, text = await post(node, body)
     assert status == 400
@@ -55,6 +57,14 @@ async def test_a_frame_for_a_stream_that_has_ended_is_refused(node: Node) -> Non
         "data": '{"id":2,"ping":{}}',
     }
     assert (await post(node, frame))[0] == 404
+
+
+async def test_an_address_that_posts_too_often_is_told_to_wait(serve: Serve) -> None:
+    limits = realtime.Limits(emulation_rate=0.01, emulation_burst=2)
+    async with serve(limits=limits) as node:
+        answers = [await post(node, {"session": "s", "node": "n", "data": "{}"}) for _ in range(3)]
+    assert [status for status, _ in answers] == [404, 404, 429]
+    assert answers[-1][1] == "too many frames from this address: try again later"
 
 
 class Unreachable(realtime.MemoryBroker):

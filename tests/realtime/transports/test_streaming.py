@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import aiohttp
 import pytest
@@ -176,3 +178,27 @@ async def test_fallbacks_that_are_off_are_not_there(serve: Serve) -> None:
         for path in ("connection/http_stream", "connection/sse", "emulation"):
             async with http.post(f"{node.http}/{path}", data=ANN) as answer:
                 assert answer.status == 404
+
+
+@pytest.mark.parametrize("path", ["/connection/http_stream", "/connection/sse", "/emulation"])
+async def test_a_client_that_goes_in_the_middle_of_a_body_is_no_error(
+    node: Node, path: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    address = urlsplit(node.http)
+    _, writer = await asyncio.open_connection(address.hostname, address.port)
+    writer.write(f"POST {path} HTTP/1.1\r\nHost: here\r\nContent-Length: 100\r\n\r\n{{".encode())
+    async with aiohttp.ClientSession() as http:
+        for _ in range(3):  # requests that are answered after what came before them
+            async with http.get(f"{node.http}/connection/websocket"):
+                pass
+            writer.transport.abort()
+    assert [each.getMessage() for each in caplog.records if each.levelno >= logging.ERROR] == []
+
+
+async def test_a_request_for_the_head_only_opens_no_stream(node: Node) -> None:
+    async with (
+        aiohttp.ClientSession() as http,
+        http.head(f"{node.http}/connection/sse", params={"cf_connect": ANN}) as answer,
+    ):
+        assert answer.status == 405
+    assert node.engine.connections == 0

@@ -19,7 +19,7 @@ from app.rooms.housekeeping import Housekeeping as RoomHousekeeping
 from app.study.models import WordList
 from app.study.ports import WordToTranslate
 from app.tutor.translation import DictionaryTranslator
-from realtime.redis_broker import RedisBroker
+from realtime.redis.broker import RedisBroker
 from tests.app.replica import Replica, learner
 from tests.app.scripted_agents import word
 from tests.conftest import HandClock

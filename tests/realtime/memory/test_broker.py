@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from realtime.broker import FENCE_TTL, IDEMPOTENCY_TTL, Fence, Fenced, Published
-from realtime.memory_broker import MemoryBroker
+from realtime.memory.broker import MemoryBroker
 from realtime.policy import StreamOptions
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import RedisError
 
 from realtime.errors import BrokerUnavailable
-from realtime.redis_failover import ask_sentinel, leads_elsewhere
+from realtime.redis.failover import ask_sentinel, leads_elsewhere
 
 #: Seconds before the first, second, ... attempt to reconnect.
 _BACKOFF = (0.05, 0.1, 0.2, 0.5, 1.0)

@@ -14,7 +14,7 @@ from redis.asyncio import Redis
 from realtime.broker import Fence, Published
 from realtime.policy import StreamOptions
 from realtime.protocol.publications import ClientInfo, Publication
-from realtime.redis_broker import RedisBroker
+from realtime.redis.broker import RedisBroker
 
 if TYPE_CHECKING:
     from tests.realtime.conftest import RedisServer

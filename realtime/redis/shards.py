@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from redis.asyncio import Redis
 from redis.asyncio.connection import ConnectionPool
 
-from realtime.redis_pipeline import RedisPipeline
+from realtime.redis.pipeline import RedisPipeline
 
 
 def shard_of(channel: str, shards: int) -> int:

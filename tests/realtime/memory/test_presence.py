@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from realtime.memory_presence import MemoryPresence
+from realtime.memory.presence import MemoryPresence
 from realtime.presence import PRESENCE_TTL
 from realtime.protocol.publications import ClientInfo
 

@@ -15,12 +15,12 @@ from redis.exceptions import ReadOnlyError, ResponseError
 
 from realtime.errors import BrokerUnavailable
 from realtime.policy import StreamOptions
-from realtime.redis_addresses import open_redis_clients
-from realtime.redis_broker import RedisBroker
-from realtime.redis_failover import as_unavailable, ask_sentinel, is_from_a_replica, leads_elsewhere
-from realtime.redis_pipeline import RedisPipeline
+from realtime.redis.addresses import open_redis_clients
+from realtime.redis.broker import RedisBroker
+from realtime.redis.failover import as_unavailable, ask_sentinel, is_from_a_replica, leads_elsewhere
+from realtime.redis.pipeline import RedisPipeline
 from tests.faults.sentinel import MASTER_NAME, Process, until
-from tests.realtime.test_redis_broker import listening
+from tests.realtime.redis.test_broker import listening
 
 KEPT = StreamOptions(size=5, ttl=60, meta_ttl=600)
 

@@ -12,6 +12,7 @@ import pytest
 
 import realtime
 from realtime import Selection, When
+from realtime.session import Session
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis
@@ -127,3 +128,29 @@ async def test_figures_of_all_nodes_come_together(
     assert (here.version, here.name) == ("realtime", nodes[0].engine.node[:8])
     assert await nodes[1].engine.channel_counts() == {"#ann": 2, "room:1": 2, "room:2": 1}
     assert await nodes[1].engine.channel_counts("room:*") == {"room:1": 2, "room:2": 1}
+
+
+async def test_one_connections_fault_spares_no_other(
+    nodes: tuple[Node, Node], clients: Clients, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ann = await clients.connect(nodes[0], "ann")
+    await soon(ann.server_side)
+    bob = await clients.connect(nodes[0], "ann")
+    await soon(bob.server_side)
+    subscribe, faults = Session.subscribe, iter([RuntimeError("a fault of ours")])
+
+    def fail_once(self: Session, *arguments: Any) -> None:
+        for fault in faults:
+            raise fault
+        subscribe(self, *arguments)
+
+    monkeypatch.setattr(Session, "subscribe", fail_once)
+    await nodes[0].engine.subscribe(Selection("ann"), "live:1", realtime.ChannelOptions())
+    told = await asyncio.wait(
+        [asyncio.create_task(soon(each.server_side)) for each in (ann, bob)],
+        return_when=asyncio.FIRST_COMPLETED,
+    )
+    assert len(told[0]) == 1
+    assert [where for where, _ in nodes[0].notes.failures] == ["an order"]
+    for task in told[1]:
+        task.cancel()

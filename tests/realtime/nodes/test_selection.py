@@ -2,8 +2,8 @@
 
 import pytest
 
+from realtime.nodes.selection import Selection
 from realtime.policy import Identity
-from realtime.selection import Selection
 
 ANN = Identity("ann", "phone")
 

@@ -13,11 +13,11 @@ from realtime.broker import Published
 from realtime.errors import BrokerUnavailable
 from realtime.policy import StreamOptions
 from realtime.protocol.publications import ClientInfo
-from realtime.redis_broker import RedisBroker
-from realtime.redis_presence import RedisPresence
-from realtime.redis_shards import RedisShards, shard_of
+from realtime.redis.broker import RedisBroker
+from realtime.redis.presence import RedisPresence
+from realtime.redis.shards import RedisShards, shard_of
 from tests.realtime.conftest import RedisServer
-from tests.realtime.test_redis_broker import Ear, listening
+from tests.realtime.redis.test_broker import Ear, listening
 
 KEPT = StreamOptions(size=5, ttl=60, meta_ttl=600)
 CHANNELS = [f"room:{number}" for number in range(10_000)]

@@ -11,9 +11,9 @@ from redis.asyncio import Redis
 from realtime.broker import Codec, PlainCodec
 from realtime.presence import PRESENCE_TTL, PresenceStats
 from realtime.protocol.publications import ClientInfo
-from realtime.redis_pipeline import Argument, Script
-from realtime.redis_scripts import CONFIRM, PRESENT, REMOVE
-from realtime.redis_shards import RedisShards
+from realtime.redis.pipeline import Argument, Script
+from realtime.redis.scripts import CONFIRM, PRESENT, REMOVE
+from realtime.redis.shards import RedisShards
 
 #: Clients of one script: it keeps Redis from everything else while it runs.
 _CLIENTS_AT_ONCE = 250

@@ -12,7 +12,7 @@ import pytest
 from redis.exceptions import ResponseError
 
 from realtime.errors import BrokerUnavailable
-from realtime.redis_pipeline import RedisPipeline, Script
+from realtime.redis.pipeline import RedisPipeline, Script
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis

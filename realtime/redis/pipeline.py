@@ -17,8 +17,8 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import NoScriptError, RedisError, ResponseError
 
 from realtime.errors import BrokerUnavailable
-from realtime.redis_errors import passes
-from realtime.redis_failover import as_unavailable, ask_sentinel, is_from_a_replica, leads_elsewhere
+from realtime.redis.errors import passes
+from realtime.redis.failover import as_unavailable, ask_sentinel, is_from_a_replica, leads_elsewhere
 
 #: Seconds that Sentinel is given: commands wait for it now and then.
 _SENTINEL_SECONDS = 1.0

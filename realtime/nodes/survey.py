@@ -7,8 +7,8 @@ from contextlib import suppress
 
 import msgspec
 
-from realtime.control import Control
 from realtime.errors import BrokerUnavailable
+from realtime.nodes.control import Control
 
 _ASK = "realtime.survey"
 _ANSWER = "realtime.survey.answer"
@@ -60,9 +60,9 @@ class Survey:
             BrokerUnavailable: the other nodes were not reached.
 
         """
+        found = {self._node: self._handlers[name](payload)}
         number = next(self._numbers)
         answers = self._open[number] = asyncio.Queue()
-        found = {self._node: self._handlers[name](payload)}
         try:
             ask = _encoder.encode(_Ask(number, self._node, name, payload))
             others = await self._control.send_others(_ASK, ask)

@@ -13,8 +13,8 @@ from redis.asyncio.sentinel import (
     SentinelManagedSSLConnection,
 )
 
-from realtime.redis_addresses import open_redis_clients
-from realtime.redis_broker import RedisBroker
+from realtime.redis.addresses import open_redis_clients
+from realtime.redis.broker import RedisBroker
 from tests.realtime.conftest import RedisServer
 
 if TYPE_CHECKING:

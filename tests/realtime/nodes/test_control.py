@@ -2,9 +2,9 @@
 
 import pytest
 
-from realtime.control import Control
 from realtime.errors import BrokerUnavailable
-from realtime.memory_broker import MemoryBroker
+from realtime.memory.broker import MemoryBroker
+from realtime.nodes.control import Control
 from realtime.observer import NullObserver
 
 

@@ -16,7 +16,7 @@ from redis.exceptions import (
     TryAgainError,
 )
 
-from realtime.redis_errors import passes
+from realtime.redis.errors import passes
 
 IN_A_SCRIPT = "Error running script (call to f_8ce9): @user_script:41: @user_script: 41: -"
 

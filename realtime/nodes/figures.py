@@ -7,8 +7,8 @@ import msgspec
 
 from realtime.clock import Clock
 from realtime.hub import Hub
+from realtime.nodes.survey import Survey
 from realtime.registry import Registry
-from realtime.survey import Survey
 
 _NODE = "node"
 _CHANNELS = "channels"

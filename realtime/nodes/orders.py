@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import msgspec
 
-from realtime.control import Control
+from realtime.nodes.control import Control
+from realtime.nodes.selection import Selection
+from realtime.observer import Observer
 from realtime.policy import ChannelOptions
 from realtime.protocol.codes import Disconnect, Unsubscribe
 from realtime.protocol.publications import Position
-from realtime.registry import Registry
-from realtime.selection import Selection
+from realtime.registry import Member, Registry
 
 _NAME = "realtime.order"
 _NULL = msgspec.Raw(b"null")
@@ -63,9 +64,10 @@ class Orders:
 
     """
 
-    def __init__(self, control: Control, registry: Registry) -> None:
+    def __init__(self, control: Control, registry: Registry, observer: Observer) -> None:
         self._control = control
         self._registry = registry
+        self._observer = observer
         control.on(_NAME, self._receive)
 
     async def disconnect(self, selection: Selection, disconnect: Disconnect) -> None:
@@ -103,10 +105,17 @@ class Orders:
             self._registry.disconnect(order.selection, order.disconnect)
             return
         for member in self._registry.select(order.selection):
-            match order:
-                case _Subscribe(channel=channel, since=since):
-                    member.subscribe(channel, order.whole, since)
-                case _Unsubscribe(channel=channel, unsubscribe=unsubscribe):
-                    member.unsubscribe(channel, unsubscribe)
-                case _Refresh(expires_at=expires_at):
-                    member.refresh(expires_at)
+            try:
+                _carry_out(order, member)
+            except Exception as error:  # one connection's fault must not spare all others
+                self._observer.failure("an order", error)
+
+
+def _carry_out(order: _Subscribe | _Unsubscribe | _Refresh, member: Member) -> None:
+    match order:
+        case _Subscribe(channel=channel, since=since):
+            member.subscribe(channel, order.whole, since)
+        case _Unsubscribe(channel=channel, unsubscribe=unsubscribe):
+            member.unsubscribe(channel, unsubscribe)
+        case _Refresh(expires_at=expires_at):
+            member.refresh(expires_at)

@@ -13,8 +13,8 @@ from realtime.broker import Published
 from realtime.errors import BrokerUnavailable
 from realtime.policy import StreamOptions
 from realtime.protocol.publications import ClientInfo, Position
-from realtime.redis_broker import RedisBroker
-from tests.realtime.test_redis_broker import listening
+from realtime.redis.broker import RedisBroker
+from tests.realtime.redis.test_broker import listening
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis

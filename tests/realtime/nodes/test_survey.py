@@ -6,11 +6,11 @@ import asyncio
 
 import pytest
 
-from realtime.control import Control
 from realtime.errors import BrokerUnavailable
-from realtime.memory_broker import MemoryBroker
+from realtime.memory.broker import MemoryBroker
+from realtime.nodes.control import Control
+from realtime.nodes.survey import Survey
 from realtime.observer import NullObserver
-from realtime.survey import Survey
 
 
 class Ether:
@@ -99,6 +99,14 @@ async def test_an_asker_learns_that_the_broker_is_away(ether: Ether) -> None:
         await asker.ask("who")
     ether.away = False
     assert await asker.ask("who") == {"a": b"A"}
+
+
+async def test_a_handler_that_fails_here_leaves_nothing_open(ether: Ether) -> None:
+    asker = ether.node("a", b"A")
+    asker.on("bad", lambda _: bytes(-1))
+    with pytest.raises(ValueError, match="negative"):
+        await asker.ask("bad")
+    assert asker._open == {}
 
 
 async def test_an_answer_to_a_node_that_was_lost_is_given_up(ether: Ether) -> None:

@@ -9,10 +9,10 @@ import pytest
 
 from realtime.errors import BrokerUnavailable
 from realtime.protocol.publications import ClientInfo
-from realtime.redis_broker import RedisBroker
-from realtime.redis_presence import RedisPresence
-from realtime.redis_shards import RedisShards
-from tests.realtime.test_redis_broker import Reversed
+from realtime.redis.broker import RedisBroker
+from realtime.redis.presence import RedisPresence
+from realtime.redis.shards import RedisShards
+from tests.realtime.redis.test_broker import Reversed
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis

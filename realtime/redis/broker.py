@@ -25,10 +25,10 @@ from realtime.broker import (
 )
 from realtime.policy import StreamOptions
 from realtime.protocol.publications import ClientInfo, Position, Publication
-from realtime.redis_link import RedisLink
-from realtime.redis_pipeline import Argument, Script
-from realtime.redis_scripts import PUBLISH, READ
-from realtime.redis_shards import RedisShards
+from realtime.redis.link import RedisLink
+from realtime.redis.pipeline import Argument, Script
+from realtime.redis.scripts import PUBLISH, READ
+from realtime.redis.shards import RedisShards
 
 _PUBLISH, _READ = Script(PUBLISH), Script(READ)
 

@@ -1,0 +1,1 @@
+"""The broker and presence of one process, and the reference for what they do."""

@@ -1,0 +1,1 @@
+"""What the nodes of one system say to each other: orders, questions, figures."""

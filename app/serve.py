@@ -9,11 +9,12 @@ from app.composition.addresses import address_of
 from app.composition.house import House, open_house
 from app.composition.schema import wait_for_schema
 from app.platform.database import open_database
-from app.platform.http_server import DrainingServer, listen, server_config
+from app.platform.http_server import begin_to_listen, listen, server_config
 from app.platform.logging import logger
 from app.platform.metrics import Metrics
 from app.platform.settings import Settings
 from realtime.transports.uvicorn_protocol import UvicornProtocol
+from realtime.transports.uvicorn_server import DrainingServer
 
 log = logger(__name__)
 
@@ -49,6 +50,7 @@ async def _serve_house(house: House, listener: socket.socket) -> None:
     async with house.running():
         config = server_config(house.web, house.settings, websocket=UvicornProtocol)
         server = DrainingServer(config, drain=partial(_drain, house))
+        begin_to_listen(listener, config)
         log.info("serving", port=house.settings.port)
         await server.serve_until_stopped(listener)
 

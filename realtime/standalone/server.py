@@ -1,12 +1,8 @@
 """Serves a node until SIGTERM or SIGINT: then drains, and ends."""
 
-import asyncio
 import errno
 import logging
-import signal
 import socket
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -15,6 +11,7 @@ from realtime.standalone.configuration import Configuration
 from realtime.standalone.node import Node, open_node
 from realtime.standalone.reading import ConfigurationError
 from realtime.transports.uvicorn_protocol import UvicornProtocol
+from realtime.transports.uvicorn_server import DrainingServer
 
 log = logging.getLogger(__name__)
 
@@ -37,8 +34,8 @@ async def serve(configuration: Configuration) -> None:
     async with open_node(configuration) as node:
         listener = _listen(configuration.host, configuration.port)
         async with node.engine.running():
-            server = _DrainingServer(
-                _uvicorn(node.app, configuration), lambda: _drain(node, configuration.drain)
+            server = DrainingServer(
+                _uvicorn(node.app, configuration), drain=lambda: _drain(node, configuration.drain)
             )
             host, port = listener.getsockname()[:2]
             log.info("serving: address=%s:%d broker=%s", host, port, configuration.broker.type)
@@ -93,41 +90,3 @@ def _uvicorn(app: ASGIApp, configuration: Configuration) -> uvicorn.Config:
         proxy_headers=False,
         timeout_graceful_shutdown=_GRACEFUL_SHUTDOWN,
     )
-
-
-class _DrainingServer(uvicorn.Server):
-    """Owns the signals: uvicorn's own shutdown would cut every socket first."""
-
-    def __init__(self, config: uvicorn.Config, drain: Callable[[], Awaitable[None]]) -> None:
-        super().__init__(config)
-        self._drain = drain
-        self._asked_to_stop = asyncio.Event()
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Take the signals; a second one ends without draining."""
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, self._signalled)
-        try:
-            yield
-        finally:
-            for number in (signal.SIGTERM, signal.SIGINT):
-                loop.remove_signal_handler(number)
-
-    def _signalled(self) -> None:
-        if self._asked_to_stop.is_set():
-            self.force_exit = self.should_exit = True
-        self._asked_to_stop.set()
-
-    async def serve_until_stopped(self, listener: socket.socket) -> None:
-        """Serve on `listener` until a signal came and the drain is over."""
-        async with asyncio.TaskGroup() as group:
-            drainer = group.create_task(self._drain_when_asked())
-            await self.serve(sockets=[listener])
-            drainer.cancel()
-
-    async def _drain_when_asked(self) -> None:
-        await self._asked_to_stop.wait()
-        await self._drain()
-        self.should_exit = True

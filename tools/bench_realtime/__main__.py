@@ -14,7 +14,7 @@ from pathlib import Path
 import uvloop
 
 from app.platform.embedded_redis import EmbeddedRedis
-from tools.bench_realtime import command, fan_out, idle, stalled
+from tools.bench_realtime import command, fan_out, idle, stalled, storm
 from tools.bench_realtime.contenders import Contender, contenders
 from tools.bench_realtime.load_client import WrongError
 from tools.bench_realtime.measurement import Measurement
@@ -32,7 +32,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="one round, less load: 2 minutes")
     parser.add_argument("--rounds", type=int, help="rounds of which the medians are (3)")
     parser.add_argument("--connections", type=int, help="idle connections (2000, at most 5000)")
-    parser.add_argument("--only", default="idle,command,fan-out,stalled", help="measurements")
+    parser.add_argument("--only", default="idle,command,fan-out,stalled,storm", help="measurements")
     parser.add_argument("--servers", default="", help="only those whose name contains one of these")
     return parser.parse_args()
 
@@ -45,6 +45,7 @@ def measurements(options: argparse.Namespace) -> list[Measurement]:
         "idle": idle.measurement(connections),
         "command": command.measurement(100, 60 if quick else 200),
         "fan-out": fan_out.measurement(1_000, Pace(20 if quick else 60, 15, 200)),
+        "storm": storm.measurement(connections if quick else _MOST_CONNECTIONS),
         "stalled": stalled.measurement(20, Pace(200, 100, 65_536)),
     }
     return [known[name] for name in options.only.split(",")]

@@ -1,6 +1,7 @@
 """All that the benchmark asks of `realtime`: an application with its engine, and a publisher."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 
 from redis.asyncio import Redis
@@ -66,6 +67,13 @@ def application(redis_url: str) -> Starlette:
         exempt_addresses=["127.0.0.0/8"],
     )
     return Starlette(routes=engine.routes, lifespan=lambda _: engine.running())
+
+
+async def publish_to_each(redis_url: str, channels: Sequence[str], data: bytes) -> None:
+    """Publish JSON once to each of the channels."""
+    async with Redis.from_url(redis_url) as redis:
+        broker = realtime.RedisBroker(redis, prefix="bench:", timeout=30)
+        await asyncio.gather(*(broker.publish(channel, data, KEPT) for channel in channels))
 
 
 @asynccontextmanager

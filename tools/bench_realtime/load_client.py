@@ -73,6 +73,11 @@ class Socket(asyncio.Protocol):
             self.transport.write(_GOODBYE)
             self.transport.close()
 
+    def cut(self) -> None:
+        """Hang up without a word."""
+        self._leaving = True
+        self.transport.abort()
+
     def _shake_hands(self, data: bytes) -> bytes:
         assert self._handshake is not None
         head, end, rest = (self._handshake + data).partition(b"\r\n\r\n")

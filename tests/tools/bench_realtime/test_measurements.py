@@ -2,7 +2,7 @@
 
 import pytest
 
-from tools.bench_realtime import command, fan_out, idle, stalled
+from tools.bench_realtime import command, fan_out, idle, stalled, storm
 from tools.bench_realtime.contenders import OURS, PLAIN_ASGI, Contender
 from tools.bench_realtime.publisher import Pace
 
@@ -26,6 +26,12 @@ async def test_every_publication_comes_to_everybody(contender: Contender, empty_
     )
     assert 1 < cpu < 5_000
     assert 0 < p50 <= p99
+
+
+async def test_all_come_back_after_a_storm(contender: Contender, empty_redis: str) -> None:
+    seconds, each = await storm.measure(contender, empty_redis, connections=20)
+    assert 0 < seconds < 10
+    assert 1 < each < 50_000
 
 
 async def test_others_get_everything_while_one_reads_nothing(

@@ -70,7 +70,7 @@ test: install-test tools check ## the checks and every test, on a PostgreSQL and
 	@$(BIN)/pytest -m "not model and not faults" -n 2 $(ARGS)
 
 test-faults: install-test ## every fault, with real processes and signals
-	@$(BIN)/pytest tests/faults --durations=0 $(ARGS)
+	@$(BIN)/pytest tests/faults tests/realtime/connection --durations=20 $(ARGS)
 
 test-model: install-model ## the same conversation against a real llama.cpp server
 	@$(BIN)/pytest -m model $(ARGS)

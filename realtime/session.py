@@ -21,6 +21,7 @@ from realtime.connection.effects import (
 )
 from realtime.connection.machine import Connection
 from realtime.connection.questions import (
+    Authenticate,
     Authenticated,
     CallRpc,
     Deliver,
@@ -29,6 +30,7 @@ from realtime.connection.questions import (
     Part,
     Publish,
     Question,
+    Renew,
 )
 from realtime.hub import Hub
 from realtime.limits import Limits
@@ -85,7 +87,8 @@ class Session:
         self._writer = Writer(sink, node.limits, node.clock)
         self._closing: Disconnect | None = None
         self._identity: Identity | None = None
-        self._tasks: dict[asyncio.Task[None], Question] = {}
+        #: What is being answered, by ticket.
+        self._tasks: dict[int, tuple[asyncio.Task[None], Question]] = {}
         self._timer: asyncio.TimerHandle | None = None
         self._wakes_at = inf
         node.registry.open(self)
@@ -118,8 +121,8 @@ class Session:
         if _exceeds(frame, self._node.limits.frame_bytes):
             self.disconnect(MESSAGE_TOO_BIG)
             return
+        # What a client sends brings no deadline nearer before it was answered.
         self._perform(self._connection.receive(frame, self._node.clock.monotonic()))
-        self._arm()
 
     def deliver(self, broadcast: Broadcast) -> None:
         """Take a publication of a channel."""
@@ -166,7 +169,7 @@ class Session:
         self._node.observer.connection_closed((self._closing or CONNECTION_CLOSED).code)
         self._closing = self._closing or CONNECTION_CLOSED
         self._writer.stop()
-        for task, question in self._tasks.items():
+        for task, question in self._tasks.values():
             if not isinstance(question, CallRpc | Deliver | Publish | Part):
                 task.cancel()
         if self._tasks:
@@ -175,7 +178,9 @@ class Session:
             ending.add_done_callback(self._node.endings.discard)
 
     async def _end(self) -> None:
-        tasks = list(self._tasks)  # those that are done take themselves out
+        tasks = [
+            task for task, _ in self._tasks.values()
+        ]  # those that are done take themselves out
         try:
             if tasks:
                 await asyncio.wait(tasks, timeout=self._node.limits.handler_grace)
@@ -208,11 +213,12 @@ class Session:
             self._watch_queue()
 
     def _carry_out(self, effect: Effect) -> None:
+        if type(effect) is Ask:
+            ticket, question = effect.ticket, effect.question
+            task = asyncio.get_running_loop().create_task(self._answer(ticket, question))
+            self._tasks[ticket] = (task, question)
+            return
         match effect:
-            case Ask(ticket, question):
-                task = asyncio.get_running_loop().create_task(self._answer(ticket, question))
-                self._tasks[task] = question
-                task.add_done_callback(self._done)
             case Announce(channel):
                 self._node.attendance.announce(channel, self.client)
             case Leave(channel):
@@ -223,19 +229,20 @@ class Session:
                 self._node.observer.recovery(recovered, publications)
 
     async def _answer(self, ticket: int, question: Question) -> None:
-        answer = await self._node.backend.answer(self, question)
+        try:
+            answer = await self._node.backend.answer(self, question)
+        finally:
+            del self._tasks[ticket]
+            if not self._tasks:
+                self._tasks = {}  # an emptied dict keeps its memory
         if isinstance(answer, Authenticated):
             self._identity = answer.identity
         if self._closing is not None and isinstance(question, Join) and isinstance(answer, Joined):
             # It ended while it was asked for, and knows nothing of the channel any more.
             self._node.backend.leave(self, question.channel)
         self._perform(self._connection.answer(ticket, answer, self._node.clock.monotonic()))
-        self._arm()
-
-    def _done(self, task: asyncio.Task[None]) -> None:
-        del self._tasks[task]
-        if not self._tasks:
-            self._tasks = {}  # an emptied dict keeps its memory
+        if isinstance(question, Authenticate | Join | Renew):
+            self._arm()
 
     def _close(self, disconnect: Disconnect) -> None:
         self._closing = disconnect

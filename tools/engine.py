@@ -6,7 +6,7 @@ first engine starts it and ends it, later ones find it by its socket.
 
 import os
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import redis
@@ -38,12 +38,9 @@ def redis_address(directory: Path, stack: ExitStack) -> str:
     place = directory / "redis.sock"
     if place.exists():
         address = f"unix://{place.resolve()}"
-        try:
-            with redis.Redis.from_url(address) as client:
-                client.ping()
-        except redis.RedisError:
-            pass  # what a killed run left there: it is replaced
-        else:
+        # Where nothing answers a killed run left it there: it is replaced.
+        with suppress(redis.RedisError), redis.Redis.from_url(address) as client:
+            client.ping()
             return address
     try:
         started = EmbeddedRedis.start(directory)

@@ -4,6 +4,8 @@ Source: `Command` in https://github.com/centrifugal/protocol, definitions/client
 form: one object after the other, separated by line feeds, fields with zero values left out.
 """
 
+from collections.abc import Callable
+from operator import attrgetter
 from typing import Annotated
 
 import msgspec
@@ -145,14 +147,14 @@ class Command(msgspec.Struct):
 
     def request(self) -> tuple[str, Request] | None:
         """Return the command's name and body; None where it holds no known request."""
-        for name in REQUEST_NAMES:
-            body: Request | None = getattr(self, name)
+        for name, body in zip(REQUEST_NAMES, _bodies(self), strict=True):
             if body is not None:
                 return name, body
         return None
 
 
 REQUEST_NAMES = tuple(name for name in Command.__struct_fields__ if name != "id")
+_bodies: Callable[[Command], tuple[Request | None, ...]] = attrgetter(*REQUEST_NAMES)
 
 _decoder = msgspec.json.Decoder(Command)
 

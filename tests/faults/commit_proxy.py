@@ -59,7 +59,7 @@ class CommitProxy:
                 asking.cancel()
                 answering.cancel()
         except* OSError:
-            pass  # One side went away: so does the other.
+            writer.transport.abort()  # one side went away: so does the other
         finally:
             writer.transport.abort()
             there_writer.transport.abort()

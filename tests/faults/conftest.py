@@ -5,7 +5,7 @@ import signal
 import sys
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -118,12 +118,10 @@ async def _ready(server: ServerProcess) -> None:
     async with aiohttp.ClientSession() as http, asyncio.timeout(READY_SECONDS):
         while True:
             assert server.process.returncode is None, "the server ended before it was ready"
-            try:
+            with suppress(aiohttp.ClientConnectionError):  # it does not listen yet
                 async with http.get(f"{server.url}/readyz") as answer:
                     if answer.status == 200:
                         return
-            except aiohttp.ClientConnectionError:
-                pass
             await asyncio.sleep(0.05)
 
 

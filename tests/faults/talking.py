@@ -45,11 +45,12 @@ class Losses(ClientEventHandler):
 
 @dataclass
 class Talk:
-    """What one learner sent: answers by text, and how often something was sent again."""
+    """What one learner sent: answers by text, how often again, how often without an answer."""
 
     learner: Learner
     sent: dict[str, Event] = field(default_factory=dict)
     again: int = 0
+    unknown: int = 0
     losses: Losses = field(default_factory=Losses)
 
     def __post_init__(self) -> None:
@@ -74,7 +75,7 @@ class Talk:
                 if not error.temporary:
                     raise
             except (CentrifugeError, TimeoutError):
-                pass  # Nobody knows what became of it.
+                self.unknown += 1  # nobody knows what became of it
             else:
                 self.sent[text] = answer
                 return answer

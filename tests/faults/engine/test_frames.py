@@ -37,7 +37,11 @@ def server(request: pytest.FixtureRequest) -> Any:
 @pytest.fixture
 async def node(serve: Serve, server: Any) -> AsyncIterator[Node]:
     limits = realtime.Limits(
-        connections_per_user=100, command_rate=1e6, command_burst=10_000, resubscribe_spread=0.01
+        connections_per_user=100,
+        command_rate=1e6,
+        command_burst=10_000,
+        handshake_rate=0,
+        resubscribe_spread=0.01,
     )
     async with serve(ws=server, limits=limits, presence=MemoryPresence()) as node:
         yield node

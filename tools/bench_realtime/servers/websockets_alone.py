@@ -1,17 +1,20 @@
 """A peer: the `websockets` library alone, with its broadcast. `websockets_alone REDIS_URL`."""
 
 import sys
+from contextlib import suppress
 
 import uvloop
 from websockets.asyncio.server import ServerConnection, broadcast, serve
+from websockets.exceptions import ConnectionClosed
 
 from tools.bench_realtime.servers.subscription import publications
 
 
 async def connection(socket: ServerConnection) -> None:
     """Echo until the client goes."""
-    async for message in socket:
-        await socket.send(message)
+    with suppress(ConnectionClosed):  # also without a word
+        async for message in socket:
+            await socket.send(message)
 
 
 async def main(redis_url: str) -> None:

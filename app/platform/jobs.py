@@ -4,6 +4,7 @@ arq is only the alarm clock (operations.md, Jobs): what must happen is a row, wh
 an alarm was lost.
 """
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import cast
@@ -18,6 +19,8 @@ log = logger(__name__)
 
 ON_DEMAND = "dorandoran:on-demand"
 BATCH = "dorandoran:batch"
+# A turn waits for its alarm; one that is lost is made up for by the sweep.
+RING_SECONDS = 1.0
 
 
 class JobQueue:
@@ -29,12 +32,13 @@ class JobQueue:
     async def ring(self, job: str, subject: str) -> None:
         """Ask for `job` about `subject`, an id; the same job about it waits at most once.
 
-        While Redis is away nothing rings: the sweep finds the row.
+        While Redis is away, or hangs, nothing rings: the sweep finds the row.
         """
         try:
-            await self._redis.enqueue_job(
-                job, subject, _job_id=f"{job}:{subject}", _queue_name=ON_DEMAND
-            )
+            async with asyncio.timeout(RING_SECONDS):
+                await self._redis.enqueue_job(
+                    job, subject, _job_id=f"{job}:{subject}", _queue_name=ON_DEMAND
+                )
         except (RedisError, OSError) as error:
             log.warning("alarm_lost", job=job, error=type(error).__name__)
 

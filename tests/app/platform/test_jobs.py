@@ -1,9 +1,15 @@
 """Alarms for the workers: each rings once, and a Redis that is away stops nobody."""
 
+import os
+import signal
+import time
+from pathlib import Path
+
 import structlog.testing
 from arq.connections import ArqRedis
 
-from app.platform.jobs import ON_DEMAND, open_queue
+from app.platform.embedded_redis import EmbeddedRedis
+from app.platform.jobs import ON_DEMAND, RING_SECONDS, open_queue
 
 MESSAGE = "0198c0de-0000-7000-8000-000000000001"
 
@@ -37,3 +43,22 @@ async def test_while_redis_is_away_the_alarm_is_lost_with_a_line_and_nothing_fai
             await queue.ring("translate_words", MESSAGE)
     assert [(line["event"], line["job"]) for line in logged] == [("alarm_lost", "translate_words")]
     assert MESSAGE not in str(logged)
+
+
+async def test_a_redis_that_hangs_holds_nobody_up(run_directory: Path) -> None:
+    redis = EmbeddedRedis.start(run_directory / "hanging")
+    try:
+        async with open_queue(redis.url) as queue:
+            await queue.ring("translate_words", "before")
+            os.kill(redis.process_id, signal.SIGSTOP)
+            began = time.monotonic()
+            with structlog.testing.capture_logs() as logged:
+                await queue.ring("translate_words", MESSAGE)
+            assert time.monotonic() - began < RING_SECONDS + 1
+            assert [line["event"] for line in logged] == ["alarm_lost"]
+            os.kill(redis.process_id, signal.SIGCONT)
+            await queue.ring("translate_words", "after")
+        assert "translate_words:after" in [job_id for _, job_id, _ in await waiting(redis.url)]
+    finally:
+        os.kill(redis.process_id, signal.SIGCONT)
+        redis.stop()

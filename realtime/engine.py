@@ -314,6 +314,9 @@ class Engine:
     ) -> None:
         """Subscribe connections on every node to a channel, from the server's side.
 
+        One whose channel cannot be joined at that moment is not subscribed; `Observer.command` is
+        told so as `server_subscribe` with the error.
+
         Raises:
             BrokerUnavailable: the other nodes were not reached; here it has happened.
 

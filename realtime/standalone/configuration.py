@@ -134,6 +134,8 @@ class Configuration(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, fr
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     #: Pages that may connect, as browsers send it (`https://example.com`); `*` for all.
     allowed_origins: tuple[str, ...] = ()
+    #: Addresses or networks (`10.0.0.0/8`) that may open connections at any rate, such as a proxy's.
+    exempt_addresses: tuple[str, ...] = ()
     #: For trials only: clients need no token and may do everything everywhere. A token that is
     #: given is checked nevertheless.
     insecure: bool = False

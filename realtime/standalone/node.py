@@ -64,6 +64,7 @@ async def open_node(configuration: Configuration) -> AsyncIterator[Node]:
             limits=configuration.limits,
             observer=observer,
             allowed_origins=configuration.allowed_origins,
+            exempt_addresses=configuration.exempt_addresses,
             http_stream=configuration.transports.http_stream,
             server_sent_events=configuration.transports.sse,
             name=configuration.name,

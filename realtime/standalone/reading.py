@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from difflib import get_close_matches
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, get_args
 
@@ -102,6 +103,11 @@ def _contradictions(configuration: Configuration) -> Iterator[str]:
     """Yield what no single value is to blame for."""
     if not 0 <= configuration.port < 65536:
         yield f"port is {configuration.port}: choose one from 0 to 65535"
+    for address in configuration.exempt_addresses:
+        try:
+            ip_network(address)
+        except ValueError:
+            yield f"exempt_addresses: {address!r} is no network: write it as 10.0.0.0/8 or ::1"
     yield from _contradictions_of(configuration.without_namespace, "without_namespace")
     names = [namespace.name for namespace in configuration.namespaces]
     for namespace in configuration.namespaces:

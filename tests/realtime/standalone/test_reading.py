@@ -71,6 +71,10 @@ def test_the_configurations_of_the_conformance_suites_are_good(name: str) -> Non
         ("xyzzy = 1", "xyzzy is no key: there are host, port,"),
         ('port = "8000"', "port: expected int, got str"),
         ("port = 70000", "port is 70000: choose one from 0 to 65535"),
+        (
+            'exempt_addresses = ["10.0.0.1/8"]',
+            "exempt_addresses: '10.0.0.1/8' is no network: write it as 10.0.0.0/8 or ::1",
+        ),
         ('[broker]\ntype = "kafka"', "broker.type: invalid enum value 'kafka'"),
         (
             '[without_namespace]\nhistory_ttl = "soon"',

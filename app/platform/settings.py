@@ -118,6 +118,11 @@ class Settings(BaseSettings):
         description="Addresses or networks without that limit, as JSON list. "
         "In development this machine's own are.",
     )
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        description="Proxies whose `X-Forwarded-For` is believed, addresses or networks, as JSON "
+        "list. Without it all learners behind a proxy count as one address.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="Least severity that is logged."
     )
@@ -186,7 +191,7 @@ class Settings(BaseSettings):
             raise ValueError('must be a JSON list of origins, such as ["https://example.com"]')
         return tuple(origins)
 
-    @field_validator("exempt_addresses", mode="before")
+    @field_validator("exempt_addresses", "trusted_proxies", mode="before")
     @classmethod
     def _are_networks(cls, value: object) -> object:
         networks = _json(value) if isinstance(value, str) else value

@@ -134,8 +134,11 @@ class Configuration(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, fr
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     #: Pages that may connect, as browsers send it (`https://example.com`); `*` for all.
     allowed_origins: tuple[str, ...] = ()
-    #: Addresses or networks (`10.0.0.0/8`) that may open connections at any rate, such as a proxy's.
+    #: Addresses or networks (`10.0.0.0/8`) that may open connections at any rate.
     exempt_addresses: tuple[str, ...] = ()
+    #: Proxies whose `X-Forwarded-For` is believed, addresses or networks: else all clients behind
+    #: one count as one address.
+    trusted_proxies: tuple[str, ...] = ()
     #: For trials only: clients need no token and may do everything everywhere. A token that is
     #: given is checked nevertheless.
     insecure: bool = False

@@ -103,11 +103,10 @@ def _contradictions(configuration: Configuration) -> Iterator[str]:
     """Yield what no single value is to blame for."""
     if not 0 <= configuration.port < 65536:
         yield f"port is {configuration.port}: choose one from 0 to 65535"
-    for address in configuration.exempt_addresses:
-        try:
-            ip_network(address)
-        except ValueError:
-            yield f"exempt_addresses: {address!r} is no network: write it as 10.0.0.0/8 or ::1"
+    for key in ("exempt_addresses", "trusted_proxies"):
+        for address in getattr(configuration, key):
+            if not _is_network(address):
+                yield f"{key}: {address!r} is no network: write it as 10.0.0.0/8 or ::1"
     yield from _contradictions_of(configuration.without_namespace, "without_namespace")
     names = [namespace.name for namespace in configuration.namespaces]
     for namespace in configuration.namespaces:
@@ -151,6 +150,14 @@ def _contradictions_of(options: NamespaceOptions, place: str) -> Iterator[str]:
         re.compile(options.channel_regex)
     except re.error as error:
         yield f"{place}: channel_regex is no regular expression: {error}"
+
+
+def _is_network(text: str) -> bool:
+    try:
+        ip_network(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _with_its_key(message: str) -> str:

@@ -87,6 +87,7 @@ def _uvicorn(app: ASGIApp, configuration: Configuration) -> uvicorn.Config:
         access_log=False,  # addresses of server-sent events hold tokens
         log_config=None,
         server_header=False,
-        proxy_headers=False,
+        proxy_headers=bool(configuration.trusted_proxies),
+        forwarded_allow_ips=list(configuration.trusted_proxies),
         timeout_graceful_shutdown=_GRACEFUL_SHUTDOWN,
     )

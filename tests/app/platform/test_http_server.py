@@ -2,9 +2,12 @@
 
 import socket
 
+import httpx2
 import pytest
 import uvicorn
 from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
+from starlette.types import Receive, Scope, Send
 
 from app.platform.http_server import begin_to_listen, listen, server_config
 from app.platform.listening import PortInUseError
@@ -29,6 +32,25 @@ def test_what_sockets_need_and_nobody_else_must_know(config: uvicorn.Config) -> 
     assert config.ws_ping_interval is None
     assert not config.access_log
     assert not config.server_header
+
+
+@pytest.mark.parametrize(("trusted", "seen"), [((), "10.1.2.3"), (("10.0.0.0/8",), "203.0.113.9")])
+async def test_only_a_trusted_proxy_says_whose_request_it_is(
+    own: Settings, trusted: tuple[str, ...], seen: str
+) -> None:
+    hosts: list[str] = []
+
+    async def application(scope: Scope, receive: Receive, send: Send) -> None:
+        hosts.append(scope["client"][0])
+        await PlainTextResponse("")(scope, receive, send)
+
+    settings = own.model_copy(update={"trusted_proxies": trusted})
+    config = server_config(application, settings, websocket=UvicornProtocol)
+    config.load()
+    transport = httpx2.ASGITransport(config.loaded_app, client=("10.1.2.3", 4711))
+    async with httpx2.AsyncClient(transport=transport, base_url="http://here") as client:
+        await client.get("/", headers={"X-Forwarded-For": "203.0.113.9"})
+    assert hosts == [seen]
 
 
 def test_a_taken_port_is_said(own: Settings) -> None:

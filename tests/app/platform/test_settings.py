@@ -133,9 +133,12 @@ def test_origins_are_a_json_list(monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
-def test_exempt_addresses_are_a_json_list_of_networks(monkeypatch: pytest.MonkeyPatch) -> None:
-    given(monkeypatch, EXEMPT_ADDRESSES='["10.0.0.0/8", "::1"]')
-    assert load_settings().exempt_addresses == ("10.0.0.0/8", "::1")
+@pytest.mark.parametrize("name", ["exempt_addresses", "trusted_proxies"])
+def test_addresses_of_clients_are_a_json_list_of_networks(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    given(monkeypatch, **{name.upper(): '["10.0.0.0/8", "::1"]'})
+    assert getattr(load_settings(), name) == ("10.0.0.0/8", "::1")
 
 
 @pytest.mark.parametrize("value", ["10.0.0.1", '["10.0.0.1/8"]', '["localhost"]', "[1]"])

@@ -18,7 +18,12 @@ def meet() -> MeetLearner:
 
     @asynccontextmanager
     async def meeting(
-        url: str, *, persona: str = "friend", closeness: int = 2, signed: Event | None = None
+        url: str,
+        *,
+        persona: str = "friend",
+        closeness: int = 2,
+        signed: Event | None = None,
+        patience: float = 5.0,
     ) -> AsyncIterator[Learner]:
         async with aiohttp.ClientSession(url) as http:
             if signed is None:
@@ -29,6 +34,7 @@ def meet() -> MeetLearner:
                 url.replace("http", "ws") + "/connection/websocket",
                 token=signed["access_token"],
                 max_reconnect_delay=0.2,
+                timeout=patience,
                 proxy=None,
             )
             learner = Learner(http, client, room["id"], signed["user"]["id"])

@@ -18,7 +18,8 @@ from tests.realtime.conftest import Rules, Tokens
 if TYPE_CHECKING:
     from redis.asyncio import Redis
 
-    from tests.realtime.conftest import Clients, Node, RedisServer
+    from tests.realtime.conftest import Clients, Node
+    from tests.realtime.redis_server import RedisServer
 
 Serve = Callable[..., AbstractAsyncContextManager["Node"]]
 

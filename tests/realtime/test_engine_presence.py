@@ -16,7 +16,8 @@ from realtime.redis.presence import RedisPresence
 if TYPE_CHECKING:
     from redis.asyncio import Redis
 
-    from tests.realtime.conftest import Clients, Node, RedisServer
+    from tests.realtime.conftest import Clients, Node
+    from tests.realtime.redis_server import RedisServer
 
 Serve = Callable[..., AbstractAsyncContextManager["Node"]]
 

@@ -17,7 +17,7 @@ from realtime.redis.presence import RedisPresence
 from realtime.redis.shards import RedisShards
 
 if TYPE_CHECKING:
-    from tests.realtime.conftest import RedisServer
+    from tests.realtime.redis_server import RedisServer
 
 ANN = ClientInfo("ann", "a", msgspec.Raw(b'{"name":"Ann"}'), msgspec.Raw(b"[1]"))
 ANN_AGAIN = ClientInfo("ann", "b")

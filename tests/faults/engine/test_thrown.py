@@ -18,7 +18,7 @@ import realtime
 from tests.e2e.learner import until
 from tests.e2e.switch import Switch, open_switch
 from tests.faults.engine.node_process import NodeProcess, node_process
-from tests.realtime.conftest import RedisServer
+from tests.realtime.redis_server import RedisServer
 
 pytestmark = [pytest.mark.processes, pytest.mark.timeout(180)]
 

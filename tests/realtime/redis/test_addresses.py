@@ -15,7 +15,7 @@ from redis.asyncio.sentinel import (
 
 from realtime.redis.addresses import open_redis_clients
 from realtime.redis.broker import RedisBroker
-from tests.realtime.conftest import RedisServer
+from tests.realtime.redis_server import RedisServer
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis

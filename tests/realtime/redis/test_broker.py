@@ -17,7 +17,7 @@ from realtime.protocol.publications import ClientInfo, Publication
 from realtime.redis.broker import RedisBroker
 
 if TYPE_CHECKING:
-    from tests.realtime.conftest import RedisServer
+    from tests.realtime.redis_server import RedisServer
 
 KEPT = StreamOptions(size=5, ttl=60, meta_ttl=600)
 

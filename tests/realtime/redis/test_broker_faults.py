@@ -19,7 +19,7 @@ from tests.realtime.redis.test_broker import listening
 if TYPE_CHECKING:
     from redis.asyncio import Redis
 
-    from tests.realtime.conftest import RedisServer
+    from tests.realtime.redis_server import RedisServer
 
 KEPT = StreamOptions(size=5, ttl=60, meta_ttl=600)
 

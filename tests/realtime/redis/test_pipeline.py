@@ -17,7 +17,7 @@ from realtime.redis.pipeline import RedisPipeline, Script
 if TYPE_CHECKING:
     from redis.asyncio import Redis
 
-    from tests.realtime.conftest import RedisServer
+    from tests.realtime.redis_server import RedisServer
 
 APPEND = Script("return redis.call('RPUSH', KEYS[1], ARGV[1])")
 

@@ -17,7 +17,7 @@ from tests.realtime.redis.test_broker import Reversed
 if TYPE_CHECKING:
     from redis.asyncio import Redis
 
-    from tests.realtime.conftest import RedisServer
+    from tests.realtime.redis_server import RedisServer
 
 ANN, BOB = ClientInfo("ann", "a"), ClientInfo("bob", "b")
 

@@ -16,8 +16,8 @@ from realtime.protocol.publications import ClientInfo
 from realtime.redis.broker import RedisBroker
 from realtime.redis.presence import RedisPresence
 from realtime.redis.shards import RedisShards, shard_of
-from tests.realtime.conftest import RedisServer
 from tests.realtime.redis.test_broker import Ear, listening
+from tests.realtime.redis_server import RedisServer
 
 KEPT = StreamOptions(size=5, ttl=60, meta_ttl=600)
 CHANNELS = [f"room:{number}" for number in range(10_000)]

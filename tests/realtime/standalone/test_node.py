@@ -10,7 +10,7 @@ from realtime.standalone.reading import ConfigurationError
 from tests.realtime.served import INSECURE, configuration_of, served_alone
 
 if TYPE_CHECKING:
-    from tests.realtime.conftest import RedisServer
+    from tests.realtime.redis_server import RedisServer
 
 
 async def test_two_nodes_on_one_redis_are_one_system(redis_server: "RedisServer") -> None:

@@ -16,7 +16,7 @@ from realtime.protocol.codes import BAD_REQUEST, INTERNAL, METHOD_NOT_FOUND
 from realtime.server_api.methods import ChannelLookup, Methods
 from realtime.server_api.requests import BatchRequest
 from realtime.server_api.results import ApiError, Result
-from realtime.transports.streaming import read_body
+from realtime.transports.request_body import read_body
 
 log = logging.getLogger(__name__)
 

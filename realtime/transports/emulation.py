@@ -18,7 +18,7 @@ from realtime.session import Session
 from realtime.transports.address_pace import AddressPace
 from realtime.transports.origins import Origins
 from realtime.transports.preflight import preflight
-from realtime.transports.streaming import read_body
+from realtime.transports.request_body import read_body
 
 _NAME = "realtime.emulation"
 #: What names and quoting add to a frame, at most: quotes inside are escaped.
@@ -99,13 +99,14 @@ class Emulation:
     async def _pass_on(self, frame: _Frame) -> bool:
         if frame.node != self._node:
             return await self._control.send_to(frame.node, _NAME, _encoder.encode(frame))
+        return self._deliver(frame)
+
+    def _receive(self, payload: bytes) -> None:
+        self._deliver(_decoder.decode(payload))
+
+    def _deliver(self, frame: _Frame) -> bool:
+        """Give a frame to its stream, if that is here; return whether it is."""
         session = self._sessions.get(frame.session)
         if session is not None:
             session.receive(frame.data)
         return session is not None
-
-    def _receive(self, payload: bytes) -> None:
-        frame = _decoder.decode(payload)
-        session = self._sessions.get(frame.session)
-        if session is not None:
-            session.receive(frame.data)

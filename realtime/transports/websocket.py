@@ -1,6 +1,5 @@
 """The WebSocket transport: an ASGI application that gives frames to a session."""
 
-import asyncio
 from collections.abc import Callable
 from typing import Protocol
 
@@ -11,6 +10,7 @@ from realtime.protocol.codes import INAPPROPRIATE_PROTOCOL, Disconnect
 from realtime.protocol.text_frame import text_frame
 from realtime.session import Session
 from realtime.transports.doorway import Doorway
+from realtime.transports.waiting_sink import WaitingSink
 from realtime.writer import Sink
 
 #: ASGI extension that holds a `DirectConnection` under "connection".
@@ -89,35 +89,13 @@ class WebSocketTransport:
             return
         sink = WebSocketSink(send)
         session = self._open_session(sink)
-        try:
-            async with sink.reading:
-                await _read(session, receive)
-        except TimeoutError:
-            if not sink.reading.expired():
-                raise
-        finally:
-            session.lost()
+        await sink.serve(session, _read(session, receive))
 
 
-class WebSocketSink:
+class WebSocketSink(WaitingSink):
     """Writes by ASGI's `send`."""
 
-    __slots__ = ("_send", "reading")
-
-    def __init__(self, send: Send) -> None:
-        self._send = send
-        #: Without an end until `abort` sets one.
-        self.reading = asyncio.timeout(None)
-
-    def write(self, frame: bytes) -> bool:
-        """See `Sink.write`: ASGI's `send` can only be waited for."""
-        del frame
-        return False
-
-    def write_framed(self, framed: bytes) -> bool:
-        """See `Sink.write_framed`: nor here."""
-        del framed
-        return False
+    __slots__ = ()
 
     async def send(self, frame: bytes) -> None:
         """See `Sink.send`."""
@@ -126,10 +104,6 @@ class WebSocketSink:
     async def close(self, disconnect: Disconnect) -> None:
         """See `Sink.close`."""
         await _send_close(self._send, disconnect)
-
-    def abort(self) -> None:
-        """See `Sink.abort`."""
-        self.reading.reschedule(asyncio.get_running_loop().time())
 
 
 class DirectSink:

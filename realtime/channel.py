@@ -8,7 +8,7 @@ from realtime.broker import StreamPart
 from realtime.connection.broadcast import Broadcast
 from realtime.connection.effects import Send
 from realtime.policy import StreamOptions
-from realtime.protocol.publications import Position
+from realtime.protocol.publications import Position, lead
 
 
 class Subscriber(Protocol):
@@ -103,7 +103,7 @@ class Channel:
         """
         held, self.held = self.held or [], None
         missed: Sequence[Broadcast] = []
-        lost = self.position is not None and not _leads(self.position, part)
+        lost = self.position is not None and not _follows(part, self.position)
         if self.position is not None and not lost:
             missed = [Broadcast(name, part.top.epoch, each) for each in part.publications]
         if lost or self.position is None or self.passed != self.position.offset:
@@ -113,10 +113,7 @@ class Channel:
         return [*missed, *(each for each in held if self.arrive(each))], lost
 
 
-def _leads(position: Position, part: StreamPart) -> bool:
-    offset = position.offset
-    for publication in part.publications:
-        offset += 1
-        if publication.offset != offset:
-            return False
-    return part.top == Position(offset, position.epoch)
+def _follows(part: StreamPart, position: Position) -> bool:
+    return part.top.epoch == position.epoch and lead(
+        part.publications, position.offset, part.top.offset
+    )

@@ -121,7 +121,6 @@ class Engine:
         )
         self._node = Node(
             backend,
-            self._hub,
             self._attendance,
             self._registry,
             self._observer,

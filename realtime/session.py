@@ -32,7 +32,6 @@ from realtime.connection.questions import (
     Question,
     Renew,
 )
-from realtime.hub import Hub
 from realtime.limits import Limits
 from realtime.observer import Observer
 from realtime.policy import ChannelOptions, Identity
@@ -53,7 +52,6 @@ class Node:
     """What all connections of a process share."""
 
     backend: Backend
-    hub: Hub
     attendance: Attendance
     registry: Registry
     observer: Observer
@@ -178,9 +176,8 @@ class Session:
             ending.add_done_callback(self._node.endings.discard)
 
     async def _end(self) -> None:
-        tasks = [
-            task for task, _ in self._tasks.values()
-        ]  # those that are done take themselves out
+        # Those that are done have taken themselves out.
+        tasks = [task for task, _ in self._tasks.values()]
         try:
             if tasks:
                 await asyncio.wait(tasks, timeout=self._node.limits.handler_grace)

@@ -10,7 +10,7 @@ from realtime.policy import ChannelOptions
 from realtime.protocol.codes import RESUBSCRIBE, Unsubscribe
 from realtime.protocol.commands import SubscribeRequest
 from realtime.protocol.deltas import as_differences
-from realtime.protocol.publications import Publication
+from realtime.protocol.publications import Publication, lead
 from realtime.protocol.replies import SubscribeResult
 from realtime.protocol.tags_filter import Matches
 
@@ -158,14 +158,9 @@ def recovered(request: SubscribeRequest, joined: Joined, recovery_bytes: int) ->
     top, publications = joined.top, joined.publications
     if top is None or publications is None or request.epoch not in {"", top.epoch}:
         return False
-    if size_of(publications) > recovery_bytes:
-        return False
-    offset = request.offset
-    for publication in publications:
-        offset += 1
-        if publication.offset != offset:
-            return False
-    return offset == top.offset
+    return size_of(publications) <= recovery_bytes and lead(
+        publications, request.offset, top.offset
+    )
 
 
 def size_of(publications: Sequence[Publication]) -> int:

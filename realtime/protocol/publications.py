@@ -1,5 +1,7 @@
 """What a channel carries: publications, and positions in its stream."""
 
+import base64
+from collections.abc import Sequence
 from typing import Annotated
 
 import msgspec
@@ -44,6 +46,13 @@ class Publication(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     delta: bool = False
 
 
+def lead(publications: Sequence[Publication], start: int, end: int) -> bool:
+    """Whether they have every offset after `start` up to `end`, in order, and no other."""
+    return len(publications) == end - start and all(
+        each.offset == offset for offset, each in enumerate(publications, start + 1)
+    )
+
+
 def on_one_line(data: bytes) -> bytes:
     """Return `data` as JSON without ends of lines, since those separate replies and events.
 
@@ -64,3 +73,14 @@ def as_line(data: bytes) -> bytes:
     if b"\n" in data or b"\r" in data:
         return msgspec.json.format(data, indent=-1)
     return data
+
+
+def json_as_given(plain: msgspec.Raw, encoded: str) -> bytes:
+    """Return JSON that comes plain or in base64, on one line; empty where there is none.
+
+    Raises:
+        ValueError: it is not base64 of JSON in UTF-8.
+
+    """
+    text = base64.b64decode(encoded, validate=True) if encoded else bytes(plain)
+    return on_one_line(text) if text else b""

@@ -1,14 +1,11 @@
 """What may be asked of the server API. Fields that are not known are ignored, as in Centrifugo."""
 
-import base64
-import binascii
-
 import msgspec
 
 from realtime.errors import ClientError
 from realtime.nodes.selection import Selection
 from realtime.protocol.codes import BAD_REQUEST, NOT_AVAILABLE
-from realtime.protocol.publications import NOTHING, Position, on_one_line
+from realtime.protocol.publications import NOTHING, Position, json_as_given
 from realtime.server_api.override import Override
 
 
@@ -20,9 +17,8 @@ def json_of(plain: msgspec.Raw, encoded: str) -> bytes:
 
     """
     try:
-        text = base64.b64decode(encoded, validate=True) if encoded else bytes(plain)
-        return on_one_line(text) if text else b""
-    except (binascii.Error, ValueError) as error:
+        return json_as_given(plain, encoded)
+    except ValueError as error:
         raise ClientError.of(BAD_REQUEST) from error
 
 

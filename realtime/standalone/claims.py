@@ -1,12 +1,9 @@
 """What clients' tokens say (RFC 7519, and Centrifugo's claims beside it)."""
 
-import base64
-import binascii
-
 import msgspec
 
 from realtime.errors import TokenInvalid
-from realtime.protocol.publications import NOTHING, on_one_line
+from realtime.protocol.publications import NOTHING, json_as_given
 from realtime.server_api.override import Override
 
 
@@ -69,10 +66,8 @@ def json_of(plain: msgspec.Raw, encoded: str) -> msgspec.Raw | None:
         TokenInvalid: it is not base64 of JSON.
 
     """
-    text = bytes(plain)
     try:
-        if encoded:
-            text = base64.b64decode(encoded, validate=True)
-        return None if text in {b"", b"null"} else msgspec.Raw(on_one_line(text))
-    except (binascii.Error, ValueError) as error:
+        text = json_as_given(plain, encoded)
+    except ValueError as error:
         raise TokenInvalid("info and data of a token have to be JSON") from error
+    return None if text in {b"", b"null"} else msgspec.Raw(text)

@@ -86,19 +86,21 @@ class Namespaces:
             ClientError: there is no such namespace (102).
 
         """
-        rules = self._rules.get(ChannelName.of(channel).namespace)
-        if rules is None:
-            raise ClientError.of(UNKNOWN_CHANNEL)
+        rules = self._rules_of(ChannelName.of(channel))
         return self._options(rules, Identity(user), subscribed=True)
 
     def _known(self, channel: str) -> tuple[_Rules, ChannelName]:
         name = ChannelName.of(channel)
-        rules = self._rules.get(name.namespace)
-        if rules is None:
-            raise ClientError.of(UNKNOWN_CHANNEL)
+        rules = self._rules_of(name)
         if not rules.accept(channel, name):
             raise ClientError.of(BAD_REQUEST)
         return rules, name
+
+    def _rules_of(self, name: ChannelName) -> _Rules:
+        rules = self._rules.get(name.namespace)
+        if rules is None:
+            raise ClientError.of(UNKNOWN_CHANNEL)
+        return rules
 
     def _may_subscribe(
         self, options: NamespaceOptions, name: ChannelName, identity: Identity

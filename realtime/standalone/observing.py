@@ -3,6 +3,7 @@
 import logging
 import time
 
+from realtime.errors import BrokerUnavailable
 from realtime.observer import NullObserver
 
 log = logging.getLogger("realtime")
@@ -34,6 +35,9 @@ class LoggingObserver(NullObserver):
 
     def failure(self, where: str, error: Exception) -> None:
         """Log it with its traceback, unless the broker is only away."""
+        if isinstance(error, BrokerUnavailable):
+            log.warning("broker unavailable: where=%r", where)
+            return
         log.error("failure: where=%r", where, exc_info=error)
 
 

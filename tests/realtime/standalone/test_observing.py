@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from realtime.errors import BrokerUnavailable
 from realtime.standalone.observing import LoggingObserver
 
 
@@ -13,6 +14,7 @@ def test_failures_and_the_link_are_logged(caplog: pytest.LogCaptureFixture) -> N
     observer = LoggingObserver()
     with caplog.at_level(logging.DEBUG, "realtime"):
         observer.failure("rpc", ValueError("why"))
+        observer.failure("presence", BrokerUnavailable("Redis does not answer"))
         observer.broker_link(up=True)
         observer.broker_link(up=False)
         observer.stream_lost("chat:a", 3)
@@ -22,6 +24,7 @@ def test_failures_and_the_link_are_logged(caplog: pytest.LogCaptureFixture) -> N
         observer.broker_link(up=False)
     assert [(each.levelname, each.getMessage()) for each in caplog.records] == [
         ("ERROR", "failure: where='rpc'"),
+        ("WARNING", "broker unavailable: where='presence'"),
         ("INFO", "broker link up"),
         ("WARNING", "broker link down"),
         ("WARNING", "stream lost: channel='chat:a' subscribers=3"),

@@ -1,35 +1,97 @@
-"""The named rules of the engine: what kind of mistake each is about, and why, in two languages."""
+"""The named rules of the engine: what kind of mistake each is about, and why, in two languages.
 
-import csv
+They are data, `data/rules/*.toml`, one file a family; `docs/korean/` is made from them.
+"""
+
+import re
+import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from app.korean.edit import Kind
+from app.korean.edit import Degree, Kind
 
-_TABLE = Path(__file__).parent / "data" / "rules.tsv"
+_FOLDER = Path(__file__).parent / "data" / "rules"
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A spelling found by its letters alone: what `match` matches becomes `becomes`."""
+
+    match: re.Pattern[str]
+    becomes: str
+    degree: Degree
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence in which the rule fires, and the whole sentence as it is then.
+
+    `listener` ("boss 1") says who listens, where the rule depends on it; `target` is the style
+    asked for, where the rule is one of rewriting. Both are empty for rules of `check`.
+    """
+
+    was: str
+    becomes: str
+    listener: str
+    target: str
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule that an edit can name, and its explanation for the learner."""
+    """A rule that an edit can name, and its explanation for the learner.
+
+    `learners` are the first languages whose speakers make this mistake; empty: everybody's.
+    `silent` are right sentences that look like the mistake and must not be touched.
+    """
 
     name: str
+    family: str
     kind: Kind
     why_ko: str
     why_en: str
+    learners: tuple[str, ...]
+    examples: tuple[Example, ...]
+    silent: tuple[str, ...]
+    patterns: tuple[Pattern, ...]
 
 
 @cache
 def rules() -> dict[str, Rule]:
-    """Return every rule by name."""
-    with _TABLE.open(encoding="utf-8", newline="") as file:
-        return {
-            row["rule"]: Rule(row["rule"], Kind(row["kind"]), row["why_ko"], row["why_en"])
-            for row in csv.DictReader(file, delimiter="\t")
-        }
+    """Return every rule by name, in the order of the files and within them.
+
+    Raises ValueError when two rules have one name.
+    """
+    found: dict[str, Rule] = {}
+    for path in sorted(_FOLDER.glob("*.toml")):
+        for row in tomllib.loads(path.read_text(encoding="utf-8"))["rule"]:
+            if row["name"] in found:
+                raise ValueError(f"{path.name}: there is a rule {row['name']} already")
+            found[row["name"]] = _rule(path.stem, row)
+    return found
 
 
 def rule_named(name: str) -> Rule:
     """Return the rule of this name; raises KeyError when there is none."""
     return rules()[name]
+
+
+def _rule(family: str, row: dict[str, Any]) -> Rule:
+    return Rule(
+        name=row["name"],
+        family=family,
+        kind=Kind(row["kind"]),
+        why_ko=row["why_ko"],
+        why_en=row["why_en"],
+        learners=tuple(row.get("learners", ())),
+        examples=tuple(
+            Example(one["was"], one["becomes"], one.get("listener", ""), one.get("target", ""))
+            for one in row.get("examples", ())
+        ),
+        silent=tuple(row.get("silent", ())),
+        patterns=tuple(
+            Pattern(re.compile(one["match"]), one["becomes"], Degree(one.get("degree", "wrong")))
+            for one in row.get("patterns", ())
+        ),
+    )

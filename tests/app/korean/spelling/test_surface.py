@@ -1,7 +1,8 @@
 import re
 
 from app.korean.patch import changed
-from app.korean.spelling.surface import surface_errors, surface_rules
+from app.korean.rules import rules
+from app.korean.spelling.surface import surface_errors
 
 
 def test_a_pattern_replaces_only_what_it_matches() -> None:
@@ -11,6 +12,7 @@ def test_a_pattern_replaces_only_what_it_matches() -> None:
     assert changed(text, changes[:1]) == "됐어요 그리고 몇일"
 
 
-def test_no_rule_finds_fault_with_what_it_writes() -> None:
-    for rule in surface_rules():
-        assert not re.fullmatch(rule.pattern, rule.becomes)
+def test_no_pattern_finds_fault_with_what_it_writes() -> None:
+    for rule in rules().values():
+        for pattern in rule.patterns:
+            assert not re.fullmatch(pattern.match, pattern.becomes)

@@ -88,11 +88,26 @@ def test_judge_knows_who_listens(run: Run) -> None:
     }
 
 
+def test_words_gives_dictionary_form_level_and_senses(run: Run) -> None:
+    (answer,) = answers(run("words", "--json", "저는 학교에 가요."))
+    assert list(answer) == ["text", "words"]
+    word = answer["words"][1]
+    assert list(word) == ["surface", "lemma", "pos", "start", "end", "level", "senses"]
+    assert (word["surface"], word["lemma"], word["pos"], word["level"]) == (
+        "학교",
+        "학교",
+        "noun",
+        1,
+    )
+    assert word["senses"] == ["school"]
+
+
 def test_for_people_it_says_the_same_in_words(run: Run) -> None:
     assert run("detect", "밥 먹었어?").stdout.startswith("해체 hae")
     assert run("check", "몇일 걸려요?").stdout.startswith("며칠 걸려요?\n  몇일 → 며칠")
     assert "no mistake found" in run("check", "며칠 걸려요?").stdout
     assert run("judge", "--persona", "boss", "밥 먹었어?").stdout.startswith("corrected: ")
+    assert "학교: 학교 (noun, level 1) school" in run("words", "학교에 가요.").stdout
     assert "not rewritten" in run("restyle", "--to", "haeyo", "이거 먹을 듯").stdout
 
 

@@ -37,18 +37,20 @@ def unhonoured(predicate: Predicate) -> Predicate:
     return replace(predicate, stem=stem, infixes=infixes, ending=ending)
 
 
-def unhumbled(predicate: Predicate) -> Predicate:
+def unhumbled(predicate: Predicate, sentence: Sentence) -> Predicate:
     """Return the predicate with 주다 for 드리다, 묻다 for 여쭙다; 연락드리다 becomes 연락하다."""
     word = plain_words().get(predicate.stem)
     if word is None or word.honours == "noun" or predicate.stem[0] in plain_verbs():
         return predicate
-    if predicate.stem == ("드리", "VV") and _hangs_on_a_noun(predicate):
+    before = _before(predicate, sentence)
+    if predicate.stem == ("드리", "VV") and before and hangs_on_a_noun(before[-1], predicate.start):
         return replace(predicate, stem=("하", "XSV"))
     return replace(predicate, stem=(word.form, word.tag))
 
 
-def _hangs_on_a_noun(predicate: Predicate) -> bool:
-    return bool(predicate.context) and predicate.context[-1][1] in {"NNG", "XR"}
+def hangs_on_a_noun(before: Morpheme, start: int) -> bool:
+    """Whether a verb at `start` is written in one word with the noun before it: 연락드리다."""
+    return before.end == start and before.part in {"NNG", "XR"}
 
 
 def _infixed(predicate: Predicate) -> Predicate:

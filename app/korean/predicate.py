@@ -89,7 +89,7 @@ def predicate_of(sentence: Sentence) -> Predicate:
         start=whole[0].start,
         end=max(one.end for one in whole),
         context=tuple(pair_of(one) for one in before),
-        stem=pair_of(group[at]),
+        stem=_stem_of(group[at], sentence),
         infixes=tuple(infixes),
         ending=tuple(endings),
         coda=_coda_after(sentence, ending.last),
@@ -121,6 +121,15 @@ def splice_between(text: str, old: Predicate, new: Predicate) -> Splice | None:
     else:
         becomes = surface[: len(surface) - len(tail)] + wanted[common:]
     return Splice(old.start, old.end, becomes) if becomes != surface else None
+
+
+def _stem_of(stem: Morpheme, sentence: Sentence) -> Pair:
+    """Return a stem; 사 is 살다 where a place is told (어디 사세요?), which drops its ㄹ."""
+    if (stem.form, stem.tag) != ("사", "VV") or any(one.tag == "JKO" for one in sentence.morphemes):
+        return pair_of(stem)
+    before = [one for one in sentence.morphemes if one.end <= stem.start]
+    lives = before and (before[-1].form in {"어디", "에", "에서", "서", "같이", "혼자"})
+    return ("살", "VV") if lives else pair_of(stem)
 
 
 def _loosely(written: str) -> str:

@@ -55,7 +55,7 @@ def _first_word(sentence: Sentence) -> Morpheme:
     """Return the first word, or the second after a sigh: 아, 아니요."""
     morphemes = sentence.morphemes
     sighs = len(morphemes) > 2 and morphemes[0].form in _SIGHS and morphemes[1].tag == "SP"
-    return morphemes[2] if sighs else morphemes[0]
+    return morphemes[2] if sighs and morphemes[2].form in _words() else morphemes[0]
 
 
 def _is_an_answer(text: str, sentence: Sentence, one: Morpheme, written: str) -> bool:

@@ -52,7 +52,7 @@ def rewrite_ending(
     elif honorific is False:
         new = unhonoured(new)
     if humble is False:
-        new = unhumbled(new)
+        new = unhumbled(new, sentence)
     if soberly or strictly or style is not ending.sense.style or new != old:
         new = in_style(new, sentence, ending, style, strictly=strictly, aloud=aloud)
     if new == old and not soberly:

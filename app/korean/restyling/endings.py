@@ -3,6 +3,7 @@
 from app.korean.analyser import Morpheme
 from app.korean.conjugation import conjugated
 from app.korean.honorific_words import plain_words
+from app.korean.honouring import hangs_on_a_noun
 from app.korean.patch import Change
 from app.korean.restyling.fragments import fragment_change
 from app.korean.restyling.honoured import honours_someone_else
@@ -96,7 +97,7 @@ def _plainly(text: str, morphemes: tuple[Morpheme, ...], index: int) -> Change |
     kept = tuple((one.form, one.tag) for one in group if one.form not in _INFIXES)
     if word is not None and word.honours != "noun":
         before = morphemes[index - 1] if index else None
-        glued = before is not None and before.end == stem.start and before.part == "NNG"
+        glued = before is not None and hangs_on_a_noun(before, stem.start)
         pair = ("하", "XSV") if stem.form == "드리" and glued else (word.form, word.tag)
     elif len(kept) < len(group) and stem.part in {"VV", "VA", "VX", "XSV", "XSA", "VCP", "VCN"}:
         pair = (stem.form, stem.tag)

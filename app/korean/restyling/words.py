@@ -69,8 +69,17 @@ def _honorific_nouns(text: str) -> list[Change]:
             word = plain_words().get((one.form, one.tag))
             if word is None or word.honours != "noun" or text[one.start : one.end] != one.form:
                 continue
-            changes.append(_plain_noun(text, sentence.morphemes, index, word.form))
+            if one.form != "댁" or _is_a_home(sentence.morphemes, index):
+                changes.append(_plain_noun(text, sentence.morphemes, index, word.form))
     return changes
+
+
+def _is_a_home(morphemes: tuple[Morpheme, ...], index: int) -> bool:
+    """Whether 댁 is a home (댁이 어디세요?, 댁에), not who one speaks to (댁은 누구세요?)."""
+    following = morphemes[index + 1] if index + 1 < len(morphemes) else None
+    if following is not None and (following.tag == "JKB" or following.part.startswith("N")):
+        return True
+    return any(one.form == "어디" for one in morphemes)
 
 
 def _plain_noun(text: str, morphemes: tuple[Morpheme, ...], index: int, plain: str) -> Change:

@@ -44,8 +44,10 @@ def test_honouring_can_be_taken_away() -> None:
         ("내가 알려 드릴게", "줄게"),
         ("제가 여쭙겠습니다", "묻겠습니다"),
         ("내일 뵐게요", "볼게요"),
+        ("곧 연락드릴게요", "할게요"),
         ("집에 가요", "가요"),
     ],
 )
 def test_words_that_honour_whom_one_serves_can_be_taken_away(text: str, written: str) -> None:
-    assert unhumbled(predicate_of(_sentence(text))).written() == written
+    sentence = _sentence(text)
+    assert unhumbled(predicate_of(sentence), sentence).written() == written

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from app.korean.analyser import Morpheme
+from app.korean.dictionary import dictionary
 
 _TABLE: Final = Path(__file__).parent / "data" / "vocabulary" / "names.tsv"
 _CALLING: Final = frozenset({"씨", "님", "군", "양"})
@@ -21,6 +22,12 @@ def _names(kind: str) -> frozenset[str]:
     with _TABLE.open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
         return frozenset(row["word"] for row in rows if row["kind"] == kind)
+
+
+@cache
+def _other_names() -> frozenset[str]:
+    """Return the proper names whose syllables could be a person's: 수원, 현대, 단오."""
+    return _names("place") | _names("organisation") | _names("day")
 
 
 def names_of_people(morphemes: tuple[Morpheme, ...]) -> frozenset[int]:
@@ -48,7 +55,7 @@ def _length_of_name(morphemes: tuple[Morpheme, ...], index: int, one: Morpheme) 
         return crumbs
     if one.part == "NNP":
         return int(_is_person(morphemes, index))
-    return int(one.part == "NNG" and _is_called(morphemes, index))
+    return int(one.part == "NNG" and _is_person_of_common_noun(morphemes, index))
 
 
 def _in_crumbs(morphemes: tuple[Morpheme, ...], index: int) -> int:
@@ -58,22 +65,43 @@ def _in_crumbs(morphemes: tuple[Morpheme, ...], index: int) -> int:
         if one.part not in _CRUMBS or (length > 1 and not _is_glued(morphemes, index + length - 1)):
             return 0
         written += one.form
+        if len(written) == 4 and length == 2 and written[3] in "이입":
+            # 이지은입니다, read as 이 + 지은이 (author).
+            written = written[:3]
         if len(written) >= 3:
             return length if length > 1 and _is_full_name_in(morphemes, index, written) else 0
-        following = _following(morphemes, index + length - 1)
-        called = following is not None and following.tag == "JKV"
-        if len(written) == 2 and length == 2 and called and _is_given(written):
-            return 2
+        if len(written) == 2 and length == 2 and _is_given(written):
+            following = _following(morphemes, index + 1)
+            if (following and following.tag == "JKV") or _is_broken_name(morphemes, index):
+                return 2
     return 0
+
+
+def _is_broken_name(morphemes: tuple[Morpheme, ...], index: int) -> bool:
+    """Whether 민 + 서 stand for 민서: a proper noun of one syllable begins the word."""
+    first, following = morphemes[index], _following(morphemes, index + 1)
+    ends = following is None or following.tag.startswith("J") or following.part == "VCP"
+    return first.part == "NNP" and ends and not dictionary(first.form + morphemes[index + 1].form)
 
 
 def _is_full_name_in(morphemes: tuple[Morpheme, ...], index: int, written: str) -> bool:
     """Whether 김하늘, 이수진, read as several words, is a name: few words are so short."""
     first, second = morphemes[index], morphemes[index + 1]
-    if len(written) != 3 or first.form not in _names("surname"):
+    if len(written) != 3 or written[0] not in _names("surname") or not _is_given(written[1:]):
         return False
-    broken = len(second.form) == 1 and _is_given(written[1:])
-    return broken or (first.part == "NNP" and _is_given(second.form))
+    if first.form in _other_names() or dictionary(written, "noun"):
+        return False
+    if len(first.form) > 1:
+        return first.part == "NNP" and len(second.form) == 1
+    return len(second.form) == 1 or first.part == "NNP" or second.form != written[1:]
+
+
+def _is_person_of_common_noun(morphemes: tuple[Morpheme, ...], index: int) -> bool:
+    """Whether what Kiwi calls a common noun is a name: 하늘 씨, 저는 정하은이라고 해요."""
+    name = morphemes[index].form
+    full = len(name) == 3 and name[0] in _names("surname") and _is_given(name[1:])
+    introduced = full and not dictionary(name) and _is_introduced(morphemes, index)
+    return introduced or _is_called(morphemes, index)
 
 
 def _is_person(morphemes: tuple[Morpheme, ...], index: int) -> bool:
@@ -81,7 +109,7 @@ def _is_person(morphemes: tuple[Morpheme, ...], index: int) -> bool:
     name = morphemes[index].form
     if _is_called(morphemes, index):
         return True
-    if name in _names("place"):
+    if name in _other_names() or dictionary(name, "noun"):
         return False
     following = _following(morphemes, index)
     particle = following.form if following and following.tag.startswith("J") else ""
@@ -109,7 +137,7 @@ def _is_called(morphemes: tuple[Morpheme, ...], index: int) -> bool:
         return doubled or (following.part == "XSN" and one.part == "NNP")
     proper = one.part == "NNP" or one.form in _names("given")
     if following.tag == "JKV" or following.form in {"님", "네"}:
-        return proper and one.form not in _names("place")
+        return proper and one.form not in _other_names()
     return following.form == "씨" and following.part == "NNB"
 
 
@@ -137,7 +165,7 @@ def _is_before(morphemes: tuple[Morpheme, ...], index: int, words: frozenset[str
 def _is_given(name: str) -> bool:
     if name in _names("given"):
         return True
-    return len(name) == 2 and name not in _names("place") and _has_name_syllables(name)
+    return len(name) == 2 and name not in _other_names() and _has_name_syllables(name)
 
 
 def _has_name_syllables(name: str) -> bool:

@@ -83,7 +83,7 @@ def predicate_of(sentence: Sentence) -> Predicate:
     whole = (*before, *group[at:])
     rest = group[at + 1 :]
     final = max((i for i, one in enumerate(rest) if one.tag in _FINAL_TAGS), default=0)
-    infixes = [pair_of(one) for one in rest[:final]]
+    infixes = [("시", "EP") if one.form == "으시" else pair_of(one) for one in rest[:final]]
     endings = [pair_of(one) for one in rest[final:]]
     return Predicate(
         start=whole[0].start,

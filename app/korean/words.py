@@ -78,7 +78,11 @@ def _occurrence(text: str, morphemes: tuple[Morpheme, ...], lexeme: Lexeme) -> O
 def _with_its_ending(text: str, morphemes: tuple[Morpheme, ...], last: int, end: int) -> int:
     """Return where the endings of a predicate end, within its space-separated word."""
     for one in morphemes[last + 1 :]:
-        if not one.tag.startswith("E") or one.start > end or " " in text[end : one.end]:
+        if (
+            not (one.tag.startswith("E") or one.form == "는")
+            or one.start > end
+            or " " in text[end : one.end]
+        ):
             break
         end = max(end, one.end)
     return end

@@ -274,7 +274,11 @@ def _of_family(
         bare += "고"
     if style is Style.HAE:
         return ended(predicate, bare)
-    return ended(predicate, bare[:-1] + "죠" if bare.endswith("지") else bare + "요")
+    if bare.endswith("지"):
+        return ended(predicate, bare[:-1] + "죠")
+    if "".join(piece for piece, _ in predicate.ending) == bare:
+        return replace(predicate, ending=(*predicate.ending, ("요", "JX")))
+    return ended(predicate, bare + "요")
 
 
 def _exclaimed(predicate: Predicate, sentence: Sentence, bare: str, style: Style) -> Predicate:

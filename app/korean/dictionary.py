@@ -24,6 +24,11 @@ class Entry:
     example: str
     example_en: str
 
+    @property
+    def senses(self) -> tuple[str, ...]:
+        """The English senses, the commonest first."""
+        return tuple(one.strip() for one in self.sense_en.split(";"))
+
 
 @cache
 def entries() -> tuple[Entry, ...]:

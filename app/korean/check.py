@@ -2,6 +2,7 @@
 
 from app.korean.analyser import analyse, normalise
 from app.korean.edit import Edit
+from app.korean.grammar.errors import grammar_errors
 from app.korean.patch import Change, as_edits, without_overlaps
 from app.korean.quotation import is_quoted, quoted_spans
 from app.korean.spelling.endings import ending_errors
@@ -27,6 +28,7 @@ def spelling_changes(text: str) -> tuple[Change, ...]:
         *ending_errors(text, morphemes),
         *particle_errors(text, morphemes),
         *spacing_errors(text, morphemes),
+        *grammar_errors(text, morphemes),
     ]
     quoted = quoted_spans(text)
     return without_overlaps([one for one in changes if not is_quoted(quoted, one.start, one.end)])

@@ -11,6 +11,7 @@ from app.korean.particles import with_particle
 from app.korean.positions import utf16_offset
 from app.korean.relation import Relation, Situation
 from app.korean.restyle import Refused, Restyled, restyle
+from app.korean.romanise import Romanised, romanise
 from app.korean.style import Style
 from app.korean.words import Word, words
 
@@ -26,6 +27,7 @@ __all__ = [
     "Refused",
     "Relation",
     "Restyled",
+    "Romanised",
     "SentenceReading",
     "Situation",
     "Status",
@@ -40,6 +42,7 @@ __all__ = [
     "judge",
     "load",
     "restyle",
+    "romanise",
     "utf16_offset",
     "with_particle",
     "words",

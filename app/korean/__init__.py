@@ -12,6 +12,7 @@ from app.korean.picking import PickedWord, pick_words
 from app.korean.positions import utf16_offset
 from app.korean.relation import Relation, Situation
 from app.korean.restyle import Refused, Restyled, restyle
+from app.korean.romanise import Romanised, romanise
 from app.korean.style import Style
 from app.korean.words import Word, words
 
@@ -28,6 +29,7 @@ __all__ = [
     "Refused",
     "Relation",
     "Restyled",
+    "Romanised",
     "SentenceReading",
     "Situation",
     "Status",
@@ -43,6 +45,7 @@ __all__ = [
     "load",
     "pick_words",
     "restyle",
+    "romanise",
     "utf16_offset",
     "with_particle",
     "words",

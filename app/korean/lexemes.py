@@ -191,8 +191,12 @@ def _counter(analysed: Analysed, index: int) -> Lexeme | None:
     following = analysed.glued(index + 1)
     last = index + 1 if following is not None and following.form == "째" else index
     lemma = analysed.written(index, last)
-    found = _known(index, last, lemma, *(("counter", "noun") if len(lemma) > 1 else ("counter",)))
-    return found or Lexeme(index, last, lemma, "counter", None)
+    # So short a noun is another word: 개 counts things, a 개 barks.
+    parts = ("counter", "noun") if len(lemma) > 1 else ("counter",)
+    if (found := _known(index, last, lemma, *parts)) is not None:
+        return found
+    entries = dictionary(lemma, "dependent noun")
+    return Lexeme(index, last, lemma, "counter", entries[0] if entries else None)
 
 
 def _counts(analysed: Analysed, index: int) -> bool:

@@ -1,4 +1,4 @@
-"""The command line: `dorandoran up | serve | worker | migrate | doctor`."""
+"""The command line: `dorandoran up | serve | worker | migrate | doctor | korean`."""
 
 import asyncio
 import sys
@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from app.korean_command.commands import korean
 from app.platform.data_directory import DataDirectoryError
 from app.platform.database import DatabaseUnreachableError
 from app.platform.embedded_postgres import EmbeddedServerError
@@ -35,6 +36,7 @@ IN_THE_WAY = (
 )
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+app.add_typer(korean, name="korean")
 
 
 class Queue(StrEnum):

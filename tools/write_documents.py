@@ -1,4 +1,4 @@
-"""Writes what docs/ has from the code: settings and the API documents; `--check` only compares."""
+"""Writes what docs/ has from the code: settings, API, Korean rules; `--check` only compares."""
 
 import json
 import sys
@@ -11,6 +11,7 @@ from app.platform.settings import Settings
 from app.web.asyncapi import asyncapi
 from app.web.openapi import openapi
 from tools.configuration_page import configuration_page
+from tools.korean_pages import korean_pages
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -43,7 +44,14 @@ def documents() -> dict[Path, str]:
         DOCS / "realtime-configuration.md": configuration_page(),
         DOCS / "openapi.json": _json(openapi()),
         DOCS / "asyncapi.json": _json(asyncapi()),
+        **{DOCS / "korean" / name: page for name, page in korean_pages().items()},
     }
+
+
+def outdated() -> list[Path]:
+    """Return the pages of rules that are no more."""
+    made = documents()
+    return [path for path in sorted((DOCS / "korean").glob("*.md")) if path not in made]
 
 
 def _json(document: dict[str, object]) -> str:
@@ -60,9 +68,13 @@ def main() -> int:
     if "--check" in sys.argv:
         for path in stale:
             print(f"{path.name} is not as the code says: run `make docs`")
-        return 1 if stale else 0
+        for path in outdated():
+            print(f"{path.name} is about a rule that is no more: run `make docs`")
+        return 1 if stale or outdated() else 0
+    for path in outdated():
+        path.unlink()
     for path, text in documents().items():
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return 0
 

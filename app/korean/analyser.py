@@ -62,7 +62,7 @@ _MISREAD_WORDS: Final = (
 # Log likelihood on top; 10 would already find 드세요 in 만드세요.
 _LIKELIER: Final = 3.0
 # 어제 is taken for 어 + 제 (my), 높임말 for 높이다 + 말.
-_MISREAD_NOUNS: Final = ("어제", "높임말")
+_MISREAD_NOUNS: Final = ("어제", "높임말", "지난달")
 _CHAT_INTERJECTIONS: Final = ("넵", "넹", "넴", "옙", "웅", "엉", "오키", "앗", "헉", "엥")
 
 
@@ -106,7 +106,7 @@ def analyse(text: str) -> tuple[Morpheme, ...]:
 @lru_cache(maxsize=_CACHED_TEXTS)
 def _analyse(text: str) -> tuple[Morpheme, ...]:
     starts = [match.start() for match in _WORD.finditer(text)]
-    return _with_copula(
+    morphemes = [
         Morpheme(
             form=token.form,
             tag=token.tag,
@@ -116,12 +116,28 @@ def _analyse(text: str) -> tuple[Morpheme, ...]:
             sentence=token.sent_position,
         )
         for token in _kiwi().tokenize(text, normalize_coda=True)
-    )
+    ]
+    return _with_copula(_with_promises(text, morphemes))
 
 
 def score(text: str) -> float:
     """Return the log likelihood of the best analysis; only differences mean anything."""
     return _score(normalise(text))
+
+
+def _with_promises(text: str, morphemes: list[Morpheme]) -> Iterable[Morpheme]:
+    """Read 할게요 before a comma as a promise, where Kiwi takes 게 for 것이 (할 것이요,)."""
+    index = 0
+    while index < len(morphemes):
+        four = morphemes[index : index + 4]
+        forms = [one.form for one in four]
+        if forms[1:] == ["것", "이", "요"] and text[four[3].start - 1 : four[3].end] == "게요":
+            one = four[0]
+            yield replace(one, form=one.form + "게요", tag="EF", end=four[3].end)
+            index += 4
+        else:
+            yield morphemes[index]
+            index += 1
 
 
 def _with_copula(morphemes: Iterable[Morpheme]) -> tuple[Morpheme, ...]:

@@ -8,7 +8,7 @@ import pytest
 from app.platform.settings import Settings
 from tools import write_documents
 
-NAMES = ["asyncapi.json", "openapi.json", "realtime-configuration.md", "settings.md"]
+NAMES = ["asyncapi.json", "korean", "openapi.json", "realtime-configuration.md", "settings.md"]
 
 
 @pytest.fixture
@@ -37,6 +37,18 @@ def test_checking_names_what_is_stale_and_writes_nothing(
     assert run(monkeypatch, "--check") == 1
     assert capsys.readouterr().out == "settings.md is not as the code says: run `make docs`\n"
     assert (docs / "settings.md").read_text() == "of an earlier release"
+
+
+def test_the_page_of_a_rule_that_is_no_more_is_found_and_taken_away(
+    docs: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(monkeypatch)
+    former = docs / "korean" / "no-such-rule.md"
+    former.write_text("# no-such-rule\n")
+    assert run(monkeypatch, "--check") == 1
+    assert "no-such-rule.md is about a rule that is no more" in capsys.readouterr().out
+    run(monkeypatch)
+    assert not former.exists()
 
 
 def test_every_setting_has_its_row_with_default_and_meaning() -> None:

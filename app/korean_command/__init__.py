@@ -1,0 +1,1 @@
+"""The Korean engine on the command line: `dorandoran korean detect | restyle | check | …`."""

@@ -1,0 +1,202 @@
+"""What the commands answer with `--json`: the engine's values with the names others build on.
+
+`start` and `end` count code points of `text`, which is in NFC.
+"""
+
+import msgspec
+
+from app.korean import (
+    Edit,
+    Refused,
+    Relation,
+    Style,
+    apply_edits,
+    check,
+    detect,
+    judge,
+    restyle,
+    words,
+)
+from app.korean.analyser import normalise
+
+
+class ShownMorpheme(msgspec.Struct, frozen=True):
+    """A morpheme that decided something, and where it stands."""
+
+    form: str
+    tag: str
+    start: int
+    end: int
+
+
+class ShownSentence(msgspec.Struct, frozen=True):
+    """One sentence's style, whether it honours someone or humbles the speaker, and why."""
+
+    text: str
+    start: int
+    end: int
+    style: Style
+    honorific: bool
+    humble: bool
+    because: list[ShownMorpheme]
+
+
+class Detected(msgspec.Struct, frozen=True):
+    """The speech style of a text."""
+
+    text: str
+    style: Style
+    mixed: bool
+    confidence: float
+    sentences: list[ShownSentence]
+
+
+class ShownEdit(msgspec.Struct, frozen=True):
+    """A change, the rule that asks for it, and why."""
+
+    start: int
+    end: int
+    was: str
+    becomes: str
+    rule: str
+    why_en: str
+    why_ko: str
+
+
+class JudgedEdit(ShownEdit, frozen=True):
+    """A change, and how much it matters to this listener."""
+
+    degree: str
+    kind: str
+
+
+class RestyledText(msgspec.Struct, frozen=True):
+    """The text in another style; `restyled` is null and `reason` says why where it was refused."""
+
+    text: str
+    target: Style
+    restyled: str | None
+    reason: str | None
+    edits: list[ShownEdit]
+
+
+class Checked(msgspec.Struct, frozen=True):
+    """The mistakes in a text."""
+
+    text: str
+    corrected: str
+    edits: list[ShownEdit]
+
+
+class Judged(msgspec.Struct, frozen=True):
+    """How a text is to one listener."""
+
+    text: str
+    status: str
+    corrected: str
+    edits: list[JudgedEdit]
+
+
+class ShownWord(msgspec.Struct, frozen=True):
+    """A content word; `level` is null and `senses` empty where no dictionary has it."""
+
+    surface: str
+    lemma: str
+    pos: str
+    start: int
+    end: int
+    level: int | None
+    senses: tuple[str, ...]
+
+
+class WordsFound(msgspec.Struct, frozen=True):
+    """The content words of a text, in order."""
+
+    text: str
+    words: list[ShownWord]
+
+
+def detected(text: str) -> Detected:
+    """Answer `detect`."""
+    text = normalise(text)
+    reading = detect(text)
+    return Detected(
+        text=text,
+        style=reading.style,
+        mixed=reading.mixed,
+        confidence=reading.confidence,
+        sentences=[
+            ShownSentence(
+                text=text[one.start : one.end],
+                start=one.start,
+                end=one.end,
+                style=one.style,
+                honorific=getattr(one, "honorific", False),
+                humble=getattr(one, "humble", False),
+                because=[
+                    ShownMorpheme(each.form, each.tag, each.start, each.end)
+                    for each in one.deciding
+                ],
+            )
+            for one in reading.sentences
+        ],
+    )
+
+
+def restyled(text: str, target: Style, *, honorific: bool) -> RestyledText:
+    """Answer `restyle`."""
+    text = normalise(text)
+    outcome = restyle(text, target, honorific=honorific)
+    if isinstance(outcome, Refused):
+        return RestyledText(text, target, None, outcome.reason_en, [])
+    return RestyledText(text, target, outcome.text, None, [_edit(one) for one in outcome.edits])
+
+
+def checked(text: str) -> Checked:
+    """Answer `check`."""
+    text = normalise(text)
+    edits = check(text)
+    return Checked(text, apply_edits(text, edits), [_edit(one) for one in edits])
+
+
+def judged(text: str, relation: Relation) -> Judged:
+    """Answer `judge`."""
+    text = normalise(text)
+    judgement = judge(text, relation)
+    return Judged(
+        text,
+        judgement.status,
+        judgement.corrected,
+        [
+            JudgedEdit(
+                one.start,
+                one.end,
+                one.was,
+                one.becomes,
+                one.rule,
+                one.why_en,
+                one.why_ko,
+                one.degree,
+                one.kind,
+            )
+            for one in judgement.edits
+        ],
+    )
+
+
+def words_found(text: str) -> WordsFound:
+    """Answer `words`."""
+    text = normalise(text)
+    return WordsFound(
+        text,
+        [
+            ShownWord(one.surface, one.lemma, one.pos, one.start, one.end, one.level, one.senses)
+            for one in words(text)
+        ],
+    )
+
+
+def _edit(edit: Edit) -> ShownEdit:
+    return ShownEdit(
+        edit.start, edit.end, edit.was, edit.becomes, edit.rule, edit.why_en, edit.why_ko
+    )

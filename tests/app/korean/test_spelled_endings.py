@@ -8,7 +8,7 @@ def _found(text: str, *, misread: bool) -> tuple[str, int] | None:
 
 
 def test_an_ending_is_known_by_its_letters_where_the_word_was_misread() -> None:
-    found = _found("우리 같이 먹십시다", misread=True)
+    found = _found("그 사람이 먹십시다", misread=True)
     assert found is not None
     assert found[0] == "십시다"
 

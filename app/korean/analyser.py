@@ -56,13 +56,19 @@ _MISREAD_WORDS: Final = (
     ("계세요", [("계시", "VV"), ("어요", "EF")]),
     ("드세요", [("드시", "VV"), ("어요", "EF")]),
     ("주무세요", [("주무시", "VV"), ("어요", "EF")]),
+    ("마셔요", [("마시", "VV"), ("어요", "EF")]),
     ("아세요", [("알", "VV"), ("세요", "EF")]),
     ("힘드세요", [("힘들", "VA"), ("세요", "EF")]),
+    # As people spell them in a chat.
+    ("모해", [("뭐", "NP"), ("하", "VV"), ("어", "EF")]),
+    ("글쿠나", [("그렇", "VA-I"), ("구나", "EF")]),
+    ("글쿤요", [("그렇", "VA-I"), ("군요", "EF")]),
+    ("글쿤", [("그렇", "VA-I"), ("군", "EF")]),
 )
 # Log likelihood on top; 10 would already find 드세요 in 만드세요.
 _LIKELIER: Final = 3.0
 # 어제 is taken for 어 + 제 (my), 높임말 for 높이다 + 말.
-_MISREAD_NOUNS: Final = ("어제", "높임말")
+_MISREAD_NOUNS: Final = ("어제", "높임말", "지난달")
 _CHAT_INTERJECTIONS: Final = ("넵", "넹", "넴", "옙", "웅", "엉", "오키", "앗", "헉", "엥")
 
 
@@ -106,7 +112,7 @@ def analyse(text: str) -> tuple[Morpheme, ...]:
 @lru_cache(maxsize=_CACHED_TEXTS)
 def _analyse(text: str) -> tuple[Morpheme, ...]:
     starts = [match.start() for match in _WORD.finditer(text)]
-    return _with_copula(
+    morphemes = [
         Morpheme(
             form=token.form,
             tag=token.tag,
@@ -116,12 +122,28 @@ def _analyse(text: str) -> tuple[Morpheme, ...]:
             sentence=token.sent_position,
         )
         for token in _kiwi().tokenize(text, normalize_coda=True)
-    )
+    ]
+    return _with_order_to_go(_with_copula(_with_promises(text, morphemes)))
 
 
 def score(text: str) -> float:
     """Return the log likelihood of the best analysis; only differences mean anything."""
     return _score(normalise(text))
+
+
+def _with_promises(text: str, morphemes: list[Morpheme]) -> Iterable[Morpheme]:
+    """Read 할게요 before a comma as a promise, where Kiwi takes 게 for 것이 (할 것이요,)."""
+    index = 0
+    while index < len(morphemes):
+        four = morphemes[index : index + 4]
+        forms = [one.form for one in four]
+        if forms[1:] == ["것", "이", "요"] and text[four[3].start - 1 : four[3].end] == "게요":
+            one = four[0]
+            yield replace(one, form=one.form + "게요", tag="EF", end=four[3].end)
+            index += 4
+        else:
+            yield morphemes[index]
+            index += 1
 
 
 def _with_copula(morphemes: Iterable[Morpheme]) -> tuple[Morpheme, ...]:
@@ -142,6 +164,20 @@ def _with_copula(morphemes: Iterable[Morpheme]) -> tuple[Morpheme, ...]:
         else:
             mended.append(one)
     return tuple(mended)
+
+
+def _with_order_to_go(morphemes: tuple[Morpheme, ...]) -> tuple[Morpheme, ...]:
+    """Read a message of nothing but 가 as the order to go, which Kiwi takes for a noun."""
+    words = [one for one in morphemes if not one.tag.startswith(("S", "W", "Z"))]
+    if len(words) != 1 or (words[0].form, words[0].tag) != ("가", "NNG"):
+        return morphemes
+    (noun,) = words
+    at = morphemes.index(noun)
+    order = (
+        replace(noun, tag="VV"),
+        replace(noun, form="어", tag="EF"),
+    )
+    return (*morphemes[:at], *order, *morphemes[at + 1 :])
 
 
 @lru_cache(maxsize=_CACHED_TEXTS)

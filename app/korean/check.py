@@ -5,6 +5,7 @@ from typing import Final
 
 from app.korean.analyser import Morpheme, analyse, normalise
 from app.korean.edit import Edit
+from app.korean.grammar.errors import grammar_errors
 from app.korean.patch import Change, as_edits, changed, composed, without_overlaps
 from app.korean.quotation import is_quoted, quoted_spans
 from app.korean.spelling.choice_and_memory import choice_and_memory_errors
@@ -29,6 +30,7 @@ _PASSES: Final[tuple[tuple[Family, ...], ...]] = (
     (spacing_errors,),
     (hidden_stem_errors, ending_errors, copula_errors, negation_errors, particle_errors),
     (conjugation_errors, modifier_errors, past_connective_errors, choice_and_memory_errors),
+    (grammar_errors,),
     (dropped_space_errors,),
 )
 

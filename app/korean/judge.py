@@ -92,7 +92,7 @@ def _breaks_off(one: Message) -> bool:
     if quoted_spans(one.text):
         return False
     last = one.sentences[-1]
-    return last.unfinished and all(each.ending is None for each in one.sentences)
+    return last.unfinished and all(each.ending is None or each.unfinished for each in one.sentences)
 
 
 def _judgement(

@@ -55,25 +55,27 @@ def pick_words(
 
     `known` are dictionary forms the learner has; `learner_level` is 1 to 6. The word at or just
     above the learner's level comes first; of equals, verbs and adjectives before the rest. Only
-    words of the dictionary are picked. Raises AnalyserNotLoadedError before `load`.
+    words that a dictionary has and grades are picked. Raises AnalyserNotLoadedError before `load`.
     """
     text = normalise(text)
     found: dict[str, PickedWord] = {}
     for one in occurrences(text):
-        if one.entry is not None and one.lemma not in known and one.lemma not in _TOO_COMMON:
-            found.setdefault(one.lemma, _picked(text, one, one.entry))
+        if one.entry is None or one.entry.level is None:
+            continue
+        if one.lemma not in known and one.lemma not in _TOO_COMMON:
+            found.setdefault(one.lemma, _picked(text, one, one.entry, one.entry.level))
     best = sorted(found.values(), key=lambda word: _worth(word, learner_level), reverse=True)
     return sorted(best[: max(limit, 0)], key=lambda word: word.start)
 
 
-def _picked(text: str, found: Occurrence, entry: Entry) -> PickedWord:
+def _picked(text: str, found: Occurrence, entry: Entry, level: int) -> PickedWord:
     return PickedWord(
         surface=text[found.start : found.end],
         start=found.start,
         end=found.end,
         lemma=entry.lemma,
         part_of_speech=entry.pos,
-        level=entry.level,
+        level=level,
         sense_ko=entry.sense_ko,
         sense_en=entry.sense_en,
         example=entry.example,

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from app.korean.analyser import Morpheme
 from app.korean.sentences import Sentence
 
+_SIGHS = frozenset({"아", "어", "음", "오"})
 _TABLE = Path(__file__).parent / "data" / "responses.tsv"
 
 
@@ -38,22 +40,41 @@ def find_responses(text: str, sentences: tuple[Sentence, ...]) -> tuple[Response
     """
     found: list[Response] = []
     for sentence in sentences:
-        one = sentence.morphemes[0]
+        one = _first_word(sentence)
         written = text[one.start : one.end]
-        if one.tag not in {"IC", "SW"} or written not in _words():
+        if one.tag not in {"IC", "SW", "MAJ"} or written not in _words():
             continue
-        if not _is_an_answer(text, sentence, written):
+        if not _is_an_answer(text, sentence, one, written):
             continue
         becomes, origin = _words()[written]
         found.append(Response(one.start, one.end, becomes, origin))
     return tuple(found)
 
 
-def _is_an_answer(text: str, sentence: Sentence, written: str) -> bool:
-    one = sentence.morphemes[0]
-    following = sentence.morphemes[1] if len(sentence.morphemes) > 1 else None
+def _first_word(sentence: Sentence) -> Morpheme:
+    """Return the first word, or the second after a sigh: 아, 아니요."""
+    morphemes = sentence.morphemes
+    sighs = len(morphemes) > 2 and morphemes[0].form in _SIGHS and morphemes[1].tag == "SP"
+    return morphemes[2] if sighs and morphemes[2].form in _words() else morphemes[0]
+
+
+def _is_an_answer(text: str, sentence: Sentence, one: Morpheme, written: str) -> bool:
+    later = [each for each in sentence.morphemes if each.start >= one.end]
+    following = later[0] if later else None
     if written == "어":
         return following is not None and re.match(r",?\s*(알|그래|맞)", text[one.end :]) is not None
     if written in {"네", "예"} and following is not None:
         return following.tag in {"SF", "SP", "SW", "SE", "SO"} or following.part in {"VV", "IC"}
+    if written == "아니":
+        return _denies(later)
     return True
+
+
+def _denies(later: list[Morpheme]) -> bool:
+    """Whether 아니 is an answer (아니, 몰랐어), not a way to begin (아니, 근데)."""
+    if not later or later[0].tag not in {"SF", "SP"}:
+        return False
+    said = [one for one in later if one.tag not in {"SF", "SP", "SW"}]
+    return not said or any(
+        one.form in {"안", "못", "않", "없", "모르", "아니", "아직"} for one in said
+    )

@@ -19,7 +19,9 @@ def honorific_findings(message: Message) -> list[Finding]:
     """Find -(으)시- that is missing, and -(으)시- where it does not belong."""
     found: list[Finding] = []
     for index, sentence in enumerate(message.sentences):
-        if sentence.ending is None or message.phrase_ending(sentence) is not None:
+        if sentence.ending is None or sentence.unfinished:
+            continue
+        if message.phrase_ending(sentence) is not None:
             continue
         found += _missing(message, index, sentence)
         found += _superior_plain(message, index, sentence)

@@ -84,7 +84,7 @@ def _placed(draft: WordDraft, number: int, text: str, chosen: Sequence[PickedWor
         end=start + len(draft.surface),
         lemma=draft.lemma,
         part_of_speech=entry.pos if entry else _part_of_speech(found),
-        level=entry.level if entry else draft.level,
+        level=(entry.level if entry else None) or draft.level,
         sense_ko=draft.sense_ko,
         sense_en=draft.sense_en,
         example=draft.example,

@@ -51,7 +51,7 @@ def test_a_text_is_answered_in_nfc_and_positions_count_its_code_points(run: Run)
 
 def test_restyle_says_what_it_changed_or_why_it_did_not(run: Run) -> None:
     done, refused = answers(
-        run("restyle", "--to", "haeyo", "--json", lines="밥 먹었어?\n이거 먹을 듯")
+        run("restyle", "--to", "haeyo", "--json", lines="밥 먹었어?\n지금 가나이다")
     )
     assert list(done) == ["text", "target", "restyled", "reason", "edits"]
     assert list(done["edits"][0]) == [
@@ -108,7 +108,7 @@ def test_for_people_it_says_the_same_in_words(run: Run) -> None:
     assert "no mistake found" in run("check", "며칠 걸려요?").stdout
     assert run("judge", "--persona", "boss", "밥 먹었어?").stdout.startswith("corrected: ")
     assert "학교: 학교 (noun, level 1) school" in run("words", "학교에 가요.").stdout
-    assert "not rewritten" in run("restyle", "--to", "haeyo", "이거 먹을 듯").stdout
+    assert "not rewritten" in run("restyle", "--to", "haeyo", "지금 가나이다").stdout
 
 
 @pytest.mark.parametrize(

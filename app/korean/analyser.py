@@ -126,6 +126,15 @@ def _analyse(text: str) -> tuple[Morpheme, ...]:
     return _with_order_to_go(_with_copula(_with_promises(text, morphemes)))
 
 
+@lru_cache(maxsize=_CACHED_TEXTS)
+def noun_in_dictionary(word: str) -> str | None:
+    """Return NNG, NNP or NP if the word as a whole is one that the analyser knows, else None."""
+    tokens = _kiwi().tokenize(word)
+    if len(tokens) != 1 or tokens[0].oov or tokens[0].form != word:
+        return None
+    return tokens[0].tag if tokens[0].tag in {"NNG", "NNP", "NP"} else None
+
+
 def score(text: str) -> float:
     """Return the log likelihood of the best analysis; only differences mean anything."""
     return _score(normalise(text))

@@ -5,6 +5,9 @@ from app.korean.check import check
 from app.korean.detect import SentenceReading, StyleReading, detect
 from app.korean.dictionary import Entry, dictionary
 from app.korean.edit import Degree, Edit, Kind, OverlappingEditsError, apply_edits
+from app.korean.from_latin.from_keys import from_keys
+from app.korean.from_latin.from_roman import from_roman
+from app.korean.from_latin.guess import Guess
 from app.korean.judge import Judgement, judge
 from app.korean.judging.feedback import Status
 from app.korean.particles import with_particle
@@ -21,6 +24,7 @@ __all__ = [
     "Degree",
     "Edit",
     "Entry",
+    "Guess",
     "Judgement",
     "Kind",
     "Morpheme",
@@ -41,6 +45,8 @@ __all__ = [
     "check",
     "detect",
     "dictionary",
+    "from_keys",
+    "from_roman",
     "judge",
     "load",
     "pick_words",

@@ -18,6 +18,7 @@ from app.korean.picking import PickedWord, pick_words
 from app.korean.positions import utf16_offset
 from app.korean.relation import Relation, Situation
 from app.korean.restyle import Refused, Restyled, restyle
+from app.korean.romanise import Romanised, romanise
 from app.korean.style import Style
 from app.korean.words import Word, words
 
@@ -36,6 +37,7 @@ __all__ = [
     "Refused",
     "Relation",
     "Restyled",
+    "Romanised",
     "SentenceReading",
     "Situation",
     "Status",
@@ -53,6 +55,7 @@ __all__ = [
     "load",
     "pick_words",
     "restyle",
+    "romanise",
     "use_imported",
     "utf16_offset",
     "with_particle",

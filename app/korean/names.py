@@ -115,6 +115,7 @@ def _is_person(morphemes: tuple[Morpheme, ...], index: int) -> bool:
     if _is_called(morphemes, index):
         return True
     if _has_title_after(morphemes, index) and name in _names("surname"):
+        # 김 과장님: never the seaweed, whatever the dictionary has.
         return True
     if name in _other_names() or dictionary(name, "noun"):
         return False

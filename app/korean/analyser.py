@@ -51,6 +51,7 @@ class _Holder:
 _CACHED_TEXTS: Final = 256
 _TOPIC_PARTICLES: Final = frozenset({"은", "는", "ᆫ"})
 _WORD: Final = re.compile(r"\S+")
+_KOREAN_TAG: Final = re.compile(r"[NVMXJEI]")
 # Kiwi reads 계세요 and 주무세요 as noun + 이다, 드세요 as 드세다, 아세요 as an outcry.
 _MISREAD_WORDS: Final = (
     ("계세요", [("계시", "VV"), ("어요", "EF")]),
@@ -106,7 +107,7 @@ def analyse(text: str) -> tuple[Morpheme, ...]:
 @lru_cache(maxsize=_CACHED_TEXTS)
 def _analyse(text: str) -> tuple[Morpheme, ...]:
     starts = [match.start() for match in _WORD.finditer(text)]
-    return _with_copula(
+    morphemes = _with_copula(
         Morpheme(
             form=token.form,
             tag=token.tag,
@@ -117,6 +118,7 @@ def _analyse(text: str) -> tuple[Morpheme, ...]:
         )
         for token in _kiwi().tokenize(text, normalize_coda=True)
     )
+    return _with_promises(morphemes)
 
 
 def score(text: str) -> float:
@@ -139,6 +141,26 @@ def _with_copula(morphemes: Iterable[Morpheme]) -> tuple[Morpheme, ...]:
                 replace(one, form="이", tag="VCP", end=one.start),
                 replace(one, form="야", tag="EF"),
             ]
+        else:
+            mended.append(one)
+    return tuple(mended)
+
+
+def _with_promises(morphemes: tuple[Morpheme, ...]) -> tuple[Morpheme, ...]:
+    """Read -ㄹ게 at the end of a sentence as the promise it is, not as -ㄹ 것이 (제가 요리할게)."""
+    mended: list[Morpheme] = []
+    for index, one in enumerate(morphemes):
+        former = morphemes[max(index - 2, 0) : index]
+        last = index + 1 == len(morphemes) or not _KOREAN_TAG.match(morphemes[index + 1].tag)
+        if (
+            last
+            and one.tag in {"JKS", "JKC"}
+            and [each.tag for each in former] == ["ETM", "NNB"]
+            and former[0].form in {"ᆯ", "을"}
+            and (former[1].form, former[1].start) == ("것", one.start)
+            and former[0].end == one.start
+        ):
+            mended[-2:] = [replace(former[0], form=former[0].form + "게", tag="EF", end=one.end)]
         else:
             mended.append(one)
     return tuple(mended)

@@ -68,7 +68,8 @@ def commands(sentence: Sentence, predicate: Predicate) -> bool:
         return False
     if predicate.stem[1] == "VX":
         return predicate.stem[0] in _REQUESTING_STEMS and not has_subject(sentence)
-    return predicate.stem == ("도와주", "VV") or (
+    giving = predicate.stem in {("도와주", "VV"), ("주", "VV")} and not has_subject(sentence)
+    return giving or (
         predicate.stem[1] in {"VV", "XSV"}
         and not has_subject(sentence)
         and any(one.form in words_in("urging") and one.tag == "MAG" for one in sentence.morphemes)

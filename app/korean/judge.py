@@ -14,6 +14,7 @@ from app.korean.judging.honorifics import honorific_findings
 from app.korean.judging.level import level_findings
 from app.korean.judging.message import Finding, Message, message
 from app.korean.judging.objects import object_findings
+from app.korean.judging.oneself import oneself_findings
 from app.korean.judging.phrases import phrase_findings
 from app.korean.patch import as_edits, changed, composed
 from app.korean.quotation import is_quoted, quoted_spans
@@ -74,6 +75,7 @@ def findings(one: Message) -> list[Finding]:
         *phrase_findings(one),
         *address_findings(one, level),
         *honorific_findings(one),
+        *oneself_findings(one),
         *act_findings(one),
         *object_findings(one),
     ]

@@ -5,6 +5,7 @@ from app.korean.predicate import Splice
 from app.korean.word_classes import words_in
 
 _TO_HUMBLE = {"내": "제", "나": "저", "난": "전", "날": "절", "낸": "전"}
+_AFTER_I = frozenset({"MAG", "NNG", "NNP", "VV", "NP", "NR", "NNB"})
 _TO_PLAIN = {"제": "내", "저": "나", "전": "난", "절": "날", "젠": "난"}
 
 
@@ -19,7 +20,7 @@ def first_person(
     for index, one in enumerate(morphemes):
         if only_looks_like_a_pronoun(morphemes, index):
             continue
-        if one.part not in {"NP", "MM"} or one.form not in (
+        if not _is_a_pronoun(morphemes, index) or one.form not in (
             {"나", "내"} if humble else {"저", "저희"}
         ):
             continue
@@ -31,6 +32,15 @@ def first_person(
         if becomes is not None:
             found.append((one, Splice(one.start, one.start + 1, becomes)))
     return tuple(found)
+
+
+def _is_a_pronoun(morphemes: tuple[Morpheme, ...], index: int) -> bool:
+    """Whether I or my stands at `index`; Kiwi takes 저 before an adverb for a hesitation (저 …)."""
+    one = morphemes[index]
+    if one.part in {"NP", "MM"}:
+        return True
+    following = morphemes[index + 1 : index + 2]
+    return (one.form, one.tag) == ("저", "IC") and bool(following) and following[0].part in _AFTER_I
 
 
 def only_looks_like_a_pronoun(morphemes: tuple[Morpheme, ...], index: int) -> bool:

@@ -31,27 +31,27 @@ def _words() -> dict[str, tuple[str, str]]:
 
 
 def find_responses(text: str, sentences: tuple[Sentence, ...]) -> tuple[Response, ...]:
-    """Return the answers that stand first in their sentence.
+    """Return the answers that stand first in their sentence, repeated ones each (네네).
 
     어 is also a way to start (어, 근데), 네 also your: they count only where that is out of the
     question.
     """
     found: list[Response] = []
     for sentence in sentences:
-        one = sentence.morphemes[0]
-        written = text[one.start : one.end]
-        if one.tag not in {"IC", "SW"} or written not in _words():
-            continue
-        if not _is_an_answer(text, sentence, written):
-            continue
-        becomes, origin = _words()[written]
-        found.append(Response(one.start, one.end, becomes, origin))
+        for index, one in enumerate(sentence.morphemes):
+            written = text[one.start : one.end]
+            if one.tag not in {"IC", "SW"} or written not in _words():
+                break
+            if not _is_an_answer(text, sentence, index, written):
+                break
+            becomes, origin = _words()[written]
+            found.append(Response(one.start, one.end, becomes, origin))
     return tuple(found)
 
 
-def _is_an_answer(text: str, sentence: Sentence, written: str) -> bool:
-    one = sentence.morphemes[0]
-    following = sentence.morphemes[1] if len(sentence.morphemes) > 1 else None
+def _is_an_answer(text: str, sentence: Sentence, index: int, written: str) -> bool:
+    one = sentence.morphemes[index]
+    following = sentence.morphemes[index + 1] if len(sentence.morphemes) > index + 1 else None
     if written == "어":
         return following is not None and re.match(r",?\s*(알|그래|맞)", text[one.end :]) is not None
     if written in {"네", "예"} and following is not None:

@@ -59,7 +59,7 @@ def rewrite_as_request(text: str, sentence: Sentence) -> Splice | None:
     """
     old = predicate_of(sentence)
     bare = unhonoured(old)
-    if bare.stem[1] != "VV":
+    if bare.stem[1] not in {"VV", "XSV"}:
         raise CannotConjugateError(f"{old.written()} is no plain command")
     new = Predicate(
         start=old.start,

@@ -116,7 +116,7 @@ _RELATIONS: Mapping[tuple[str, int], Relation] = {
     ("friend", 1): _relation(
         Style.HAE,
         wrong=_FORMAL | {S.HUMBLE_I_WITH_PLAIN, S.STIFF_GREETING},
-        suggested=_FRIEND_SUGGESTED | _POLITE | {S.PLAYFUL_POLITE},
+        suggested=_FRIEND_SUGGESTED | _POLITE | {S.PLAYFUL_POLITE, S.CLIPPED},
     ),
     ("friend", 2): _FRIEND,
     ("friend", 3): _FRIEND,

@@ -46,12 +46,11 @@ def _first_person(message: Message, sentence: Sentence, along: Degree | None) ->
         laughing = message.laughing
         situation = Situation.HUMBLE_I_LAUGHING if laughing else Situation.HUMBLE_I_WITH_PLAIN
         rule = "humble-i"
-    fits = style is Style.NONE or style.polite == polite_target
-    degree = along
-    if degree is None and fits:
-        degree = message.relation.degree(situation)
-        if style is Style.NONE and not polite_target:
-            degree = None
+    fits = style.polite == polite_target or (style is Style.NONE and polite_target)
+    own = message.relation.degree(situation)
+    degree = along if own is not None or not polite_target else None
+    if fits and own is not None and degree is not Degree.WRONG:
+        degree = own
     if degree is None:
         return []
     return [

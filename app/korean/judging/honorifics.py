@@ -7,11 +7,11 @@ from app.korean.judging.message import EndingWish, Finding, Message
 from app.korean.predicate import CannotConjugateError, predicate_of
 from app.korean.relation import Situation
 from app.korean.sentences import Sentence
+from app.korean.style import Style
 from app.korean.subjects import Subject, subject_of
 from app.korean.word_classes import words_in
 
 _CORE_VERBS = frozenset({"먹", "자", "있", "말하"})
-_FIRST_PERSON = frozenset({"나", "저"})
 _VERBS_OF_GOODS = frozenset({"나오", "있", "없", "이", "되"})
 
 
@@ -23,7 +23,6 @@ def honorific_findings(message: Message) -> list[Finding]:
             continue
         found += _missing(message, index, sentence)
         found += _superior_plain(message, index, sentence)
-        found += _for_oneself(index, sentence)
         found += _for_goods(message, index, sentence)
         found += _instruction(message, sentence)
     return found
@@ -33,13 +32,33 @@ def _missing(message: Message, index: int, sentence: Sentence) -> list[Finding]:
     if subject_of(sentence, message.relation.address) is not Subject.LISTENER:
         return []
     predicate = predicate_of(sentence)
-    if predicate.honours or _honours_anywhere(sentence) or commands(sentence, predicate):
+    if predicate.honours or _honours_anywhere(sentence):
         return []
+    if commands(sentence, predicate):
+        return _plain_command(message, index, sentence)
     core = any(one.form in _CORE_VERBS for one in sentence.morphemes if one.part in {"VV", "VA"})
     core = core or any(one.form == "말" and one.tag == "NNG" for one in sentence.morphemes)
     return [
         Finding(
             Situation.HONORIFIC_MISSING_CORE if core else Situation.HONORIFIC_MISSING,
+            "honorific-missing",
+            sentence.start,
+            sentence.end,
+            wish=EndingWish(index, honorific=True),
+        )
+    ]
+
+
+def _plain_command(message: Message, index: int, sentence: Sentence) -> list[Finding]:
+    """빨리 와요, 물 줘요: told to do something, too, the listener takes -(으)세요."""
+    ending = sentence.ending
+    if ending is None or ending.sense.style is not Style.HAEYO:
+        return []
+    if not message.relation.target.polite:
+        return []
+    return [
+        Finding(
+            Situation.HONORIFIC_MISSING,
             "honorific-missing",
             sentence.start,
             sentence.end,
@@ -79,37 +98,9 @@ def _superior_plain(message: Message, index: int, sentence: Sentence) -> list[Fi
 
 def _honours_anywhere(sentence: Sentence) -> bool:
     return any(
-        (one.tag == "EP" and one.form in {"시", "으시"})
-        or one.form in {"계시", "드시", "주무시", "말씀", "식사"}
+        (one.tag == "EP" and one.form in {"시", "으시"}) or one.form in {"계시", "드시", "주무시"}
         for one in sentence.morphemes
     )
-
-
-def _for_oneself(index: int, sentence: Sentence) -> list[Finding]:
-    """제가 가셨어요: the speaker is the marked subject of the one predicate there is."""
-    morphemes = sentence.morphemes
-    speaker = any(
-        noun.form in _FIRST_PERSON and noun.part == "NP" and particle.tag == "JKS"
-        for noun, particle in pairwise(morphemes)
-    )
-    verbs = [one for one in morphemes if one.part in {"VV", "VA", "XSV", "XSA", "VCP"}]
-    if not speaker or len(verbs) != 1 or sentence.asks:
-        return []
-    try:
-        predicate = predicate_of(sentence)
-    except CannotConjugateError:
-        return []
-    if not predicate.honours or predicate.ending[0][0].startswith(("ᆯ까", "ᆸ시다", "죠")):
-        return []
-    return [
-        Finding(
-            Situation.HONOURING_ONESELF,
-            "honouring-oneself",
-            sentence.start,
-            sentence.end,
-            wish=EndingWish(index, honorific=False),
-        )
-    ]
 
 
 def _for_goods(message: Message, index: int, sentence: Sentence) -> list[Finding]:

@@ -59,7 +59,7 @@ def _toward_a_polite_target(message: Message, index: int, sentence: Sentence) ->
     if style in {Style.HAO, Style.HAGE}:
         return _finding(Situation.OLD_FASHIONED, "old-fashioned-ending", index, sentence, target)
     if ending.sense.family == "clipped":
-        return _finding(Situation.CLIPPED, "clipped-ending", index, sentence, target)
+        return _clipped(message, index, sentence)
     wonders = ending.sense.family == "question" and not style.polite
     if is_self_talk(sentence) or (wonders and any(one.polite for one in _styles(message))):
         return _finding(Situation.SELF_TALK, "self-talk", index, sentence, target)
@@ -115,6 +115,8 @@ def _toward_a_plain_target(message: Message, index: int, sentence: Sentence) -> 
         return None
     style = ending.sense.style
     said = message.text[sentence.start : sentence.end]
+    if ending.sense.family == "clipped":
+        return _clipped(message, index, sentence)
     if style is Style.HAPSYO:
         if message.laughing and any(one in said for one in _MOCK_FORMAL):
             return None
@@ -130,6 +132,26 @@ def _toward_a_plain_target(message: Message, index: int, sentence: Sentence) -> 
     else:
         situation = Situation.POLITE_MIXED
     return _finding(situation, "polite-to-plain", index, sentence, Style.HAE)
+
+
+def _clipped(message: Message, index: int, sentence: Sentence) -> Finding | None:
+    """먹었음, 갈 듯, 가실?: -ㄹ 듯 becomes -ㄹ 것 같다, the others get the ending left off.
+
+    To someone polite at home (honey 1, sibling 1) it is worth what plain speech is worth.
+    """
+    ending, target = sentence.ending, message.relation.target
+    if ending is None:
+        return None
+    situation = Situation.CLIPPED
+    if target.polite and message.relation.degree(situation) is None:
+        alone = not any(one.polite for one in _styles(message))
+        situation = Situation.PLAIN_THROUGHOUT if alone else Situation.PLAIN_MIXED
+    last = sentence.morphemes[ending.last]
+    if last.form in {"듯", "듯이"}:
+        seems = {Style.HAPSYO: "것 같습니다", Style.HAEYO: "것 같아요"}.get(target, "것 같아")
+        space = "" if message.text[last.start - 1] == " " else " "
+        return Finding(situation, "clipped-ending", last.start, last.end, space + seems)
+    return _finding(situation, "clipped-ending", index, sentence, target)
 
 
 def _styles(message: Message) -> list[Style]:

@@ -27,6 +27,8 @@ _HEARSAY = {"답니다": "대요", "ᆫ답니다": "ᆫ대요", "는답니다": 
 _QUESTION_ENDINGS = frozenset(
     {"습니까", "ᆸ니까", "나요", "ᆫ가요", "은가요", "니", "냐", "느냐", "으냐"}
 )
+# 같이 해 봐요 proposes.
+_TOGETHER = frozenset({"같이", "함께", "우리"})
 _REQUESTING_STEMS = frozenset({"주", "말", "보"})
 
 
@@ -65,6 +67,8 @@ def commands(sentence: Sentence, predicate: Predicate) -> bool:
     if ending.form not in {"어", "어요"} or any(
         one != HONORIFIC_INFIX for one in predicate.infixes
     ):
+        return False
+    if any(one.form in _TOGETHER for one in sentence.morphemes):
         return False
     if predicate.stem[1] == "VX":
         return predicate.stem[0] in _REQUESTING_STEMS and not has_subject(sentence)

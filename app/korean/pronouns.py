@@ -54,6 +54,8 @@ def only_looks_like_a_pronoun(morphemes: tuple[Morpheme, ...], index: int) -> bo
 def _points(morphemes: tuple[Morpheme, ...], index: int) -> bool:
     """Whether 저 may just as well be "that" (저 사람): before something one points at."""
     following = morphemes[index + 1 : index + 2]
+    if [one.form for one in morphemes[index + 1 : index + 4]] == ["의", "시간", "에"]:
+        return True  # 제시간에, in time
     return (
         morphemes[index].form == "저"
         and bool(following)

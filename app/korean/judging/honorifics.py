@@ -75,8 +75,12 @@ def _superior_plain(message: Message, index: int, sentence: Sentence) -> list[Fi
         noun.form in words_in("superior") and particle.tag in {"JKS", "JX"}
         for noun, particle in pairwise(sentence.morphemes)
     ) or any(
-        root.form in words_in("title-root") and suffix.form == "님"
-        for root, suffix in pairwise(sentence.morphemes)
+        root.form in words_in("title-root")
+        and suffix.form == "님"
+        and particle.tag in {"JKS", "JX"}
+        for root, suffix, particle in zip(
+            sentence.morphemes, sentence.morphemes[1:], sentence.morphemes[2:], strict=False
+        )
     )
     predicate = predicate_of(sentence)
     if not superior or predicate.is_copula or predicate.honours or _honours_anywhere(sentence):

@@ -2,18 +2,17 @@
 
 from app.korean.counterparts import asks, commands
 from app.korean.judging.message import EndingWish, Finding, Message
+from app.korean.judging.self_talk import is_self_talk, wonders_aside
 from app.korean.predicate import CannotConjugateError, predicate_of
 from app.korean.quotation import reported_until
 from app.korean.relation import Situation
 from app.korean.sentences import Sentence
 from app.korean.style import Style
-from app.korean.word_classes import words_in
 
 _PLAYFUL_CODAS = frozenset({"ᆼ", "ᆷ", "ᆸ"})
 _ALONE = frozenset({"statement", "copula"})
 _AFFECTION = ("사랑해요", "고마워요", "미안해요", "사랑합니다")
 _MOCK_FORMAL = ("죄송합니다", "알겠습니다", "감사합니다")
-_MUSING = frozenset({"statement", "observation", "question", "exclamation"})
 
 
 def level_findings(message: Message) -> list[Finding]:
@@ -34,21 +33,6 @@ def level_findings(message: Message) -> list[Finding]:
     return found
 
 
-def is_self_talk(sentence: Sentence) -> bool:
-    """Whether a plain sentence sounds said to oneself: 와 맛있겠다!, 아 맞다."""
-    ending = sentence.ending
-    if ending is None or ending.sense.style.polite or ending.sense.family not in _MUSING:
-        return False
-    if sentence.asks or ending.form in {"어", "아", "여", "냐", "니"}:
-        return False
-    stem = sentence.morphemes[ending.first]
-    would = any(one.form == "겠" for one in sentence.morphemes[ending.first :])
-    if (stem.part == "VA" or would) and ending.form in {"다", "네"} and "." not in sentence.marks:
-        return True
-    first = sentence.morphemes[0]
-    return "!" in sentence.marks or (first.tag == "IC" and first.form in words_in("outcry"))
-
-
 def _toward_a_polite_target(message: Message, index: int, sentence: Sentence) -> Finding | None:
     ending = sentence.ending
     if ending is None:
@@ -60,8 +44,8 @@ def _toward_a_polite_target(message: Message, index: int, sentence: Sentence) ->
         return _finding(Situation.OLD_FASHIONED, "old-fashioned-ending", index, sentence, target)
     if ending.sense.family == "clipped":
         return _clipped(message, index, sentence)
-    wonders = ending.sense.family == "question" and not style.polite
-    if is_self_talk(sentence) or (wonders and any(one.polite for one in _styles(message))):
+    beside = any(one.polite for one in _styles(message))
+    if is_self_talk(sentence) or (beside and wonders_aside(sentence)):
         return _finding(Situation.SELF_TALK, "self-talk", index, sentence, target)
     if not style.polite:
         alone = not any(one.polite for one in _styles(message))
@@ -100,7 +84,7 @@ def _formal_to_the_polite(message: Message, index: int, sentence: Sentence) -> F
     formal = [one for one in _styles(message) if one is Style.HAPSYO]
     if asks(sentence):
         situation = Situation.FORMAL_QUESTION
-    elif len(formal) > 1:
+    elif len(formal) - _phrases(message) > 1:
         situation = Situation.FORMAL_REPEATED
     else:
         situation = Situation.FORMAL_ONCE
@@ -161,6 +145,16 @@ def _styles(message: Message) -> list[Style]:
         for one in message.sentences
         if one.ending is not None and not is_self_talk(one)
     ]
+
+
+def _phrases(message: Message) -> int:
+    """How many sentences are set phrases in 합쇼체, which fit anywhere."""
+    return sum(
+        one.ending is not None
+        and one.ending.sense.style is Style.HAPSYO
+        and message.phrase_ending(one) is not None
+        for one in message.sentences
+    )
 
 
 def _playful(sentence: Sentence) -> bool:

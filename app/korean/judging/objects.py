@@ -77,7 +77,7 @@ def _seeing(message: Message, sentence: Sentence) -> list[Finding]:
     ending = sentence.ending
     if ending is None or sentence.asks or not ending.sense.style.polite:
         return []
-    if ending.form not in {"어요", "ᆯ게요", "자고요"} or message.phrase_ending(sentence):
+    if ending.form not in {"어요", "자고요"} or message.phrase_ending(sentence):
         return []
     try:
         predicate = predicate_of(sentence)

@@ -20,7 +20,7 @@ def asks_the_listener(sentence: Sentence, predicate: Predicate, address: str) ->
     먹어요?) may ask what one does, or what the speaker is to do: that is not sure.
     """
     content = _content(sentence, predicate, address)
-    if any(one.part == "NNP" or one.form in words_in("other-person") for one in content):
+    if _names_another(content, predicate):
         return False
     if _is_an_obligation(sentence, predicate):
         return False
@@ -28,7 +28,7 @@ def asks_the_listener(sentence: Sentence, predicate: Predicate, address: str) ->
     wishing = predicate.stem == ("싶", "VX")
     if wishing or (ending is not None and ending.sense.family == "intention"):
         return not wishing or ending is None or ending.sense.family != "proposal"
-    if predicate.stem[1] in {"VCP", "VCN"}:
+    if predicate.is_copula and not _is_future(predicate):
         return _asks_who_one_is(content, predicate, named=_is_named(sentence, address))
     if _is_owned(content, predicate):
         return True
@@ -40,6 +40,27 @@ def asks_the_listener(sentence: Sentence, predicate: Predicate, address: str) ->
     return _is_a_human_act(verb, content, named=_is_named(sentence, address))
 
 
+def _names_another(content: list[Morpheme], predicate: Predicate) -> bool:
+    """Whether someone else is named who may act.
+
+    A proper noun may be a person unless it is an object (한국어를) or a place one lives in or has
+    been to (서울에 살아요?, 제주도에 가 봤어요?); 서울역에 가요? may ask for the bus.
+    """
+    lived = predicate.stem[0] in words_in("human-verb") or any(
+        form in {"었", "았"} for form, _ in predicate.infixes
+    )
+    for index, one in enumerate(content):
+        is_what_one_is = predicate.is_copula and (one.form, one.tag) in predicate.context
+        if one.form in words_in("other-person") and not is_what_one_is:
+            return True
+        if one.part != "NNP" or one.form in words_in("object", "country"):
+            continue
+        following = content[index + 1].tag if index + 1 < len(content) else ""
+        if following != "JKO" and not (following == "JKB" and lived):
+            return True
+    return False
+
+
 def _is_a_human_act(verb: tuple[str, str], content: list[Morpheme], *, named: bool) -> bool:
     form, part = verb
     nouns = [one for one in content if one.part == "NNG" and one.form not in words_in("time")]
@@ -47,10 +68,10 @@ def _is_a_human_act(verb: tuple[str, str], content: list[Morpheme], *, named: bo
         event = next((one.form for one in reversed(content) if one.part in {"NNG", "XR"}), "")
         others = [one for one in nouns if one.form != event]
         return event in words_in("event", "human-state") and not _unmarked(others, content)
-    if form in words_in("human-state") or form in words_in("human-verb"):
-        return not _unmarked(nouns, content)
     if form in words_in("transitive-verb"):
         return len(_unmarked(nouns, content)) <= 1
+    if form in words_in("human-state", "human-verb"):
+        return not _unmarked(nouns, content)
     if (form, part) == ("하", "VV"):
         done = words_in("object", "event")
         named_object = any(one.form in done for one in content)
@@ -66,20 +87,28 @@ def _asks_of_a_way(
     """어디 가요?, 언제 와요?, 벌써 가요?; a bus comes, too, but no bus is named."""
     if not all(one.form in words_in("place") for one in nouns):
         return False
+    been = any(one.part == "NNP" for one in content)
     hints = words_in("place", "way-of-a-person")
     if form == "오":
         hints |= words_in("when")
-    return named or any(one.form in hints for one in content)
+    return named or been or any(one.form in hints for one in content)
 
 
 def _asks_who_one_is(content: list[Morpheme], predicate: Predicate, *, named: bool) -> bool:
     """몇 살이에요?, 학생이에요?; with the title before it also 부장님 어디예요?."""
     noun = predicate.context[-1][0] if predicate.context else ""
     nouns = [one.form for one in content if one.part.startswith("N") and one.form != noun]
-    nouns = [one for one in nouns if one not in words_in("question-word", "time")]
+    nouns = [one for one in nouns if one not in words_in("question-word", "time", "country")]
     if nouns:
         return False
-    return noun in words_in("personal") or (named and noun in {"어디", "누구", "집", "회사"})
+    if noun == "사람":
+        return any(one.form in words_in("country") for one in content)
+    now = named or any(one.form == "지금" for one in content)
+    return noun in words_in("personal") or (now and noun in {"어디", "누구", "집", "회사"})
+
+
+def _is_future(predicate: Predicate) -> bool:
+    return bool(predicate.context) and predicate.context[-1][0] in {"거", "것"}
 
 
 def _is_owned(content: list[Morpheme], predicate: Predicate) -> bool:
@@ -87,7 +116,8 @@ def _is_owned(content: list[Morpheme], predicate: Predicate) -> bool:
     if predicate.stem[0] not in _TIME_OF_BEING:
         return False
     nouns = [one for one in content if one.part.startswith("N")]
-    nouns = [one for one in nouns if one.form not in words_in("time", "question-word")]
+    others = words_in("time", "question-word") - words_in("possession")
+    nouns = [one for one in nouns if one.form not in others]
     if predicate.context and predicate.context[-1][0] == "적":
         return True
     return bool(nouns) and nouns[-1].form in words_in("possession")
@@ -112,7 +142,7 @@ def _is_general(content: list[Morpheme], predicate: Predicate) -> bool:
     forms = {one.form for one in content}
     how = any(one.form in {"어떻", "어떻게", "어찌"} for one in content)
     where = "어디" in forms and any(one.tag == "JKB" for one in content)
-    doing = forms & {"일", "공부"}
+    doing = forms & {"일", "공부", "생각"}
     when = bool(forms & {"언제", "몇", "얼마"}) and predicate.stem[0] not in {"가", "오"}
     this = bool(forms & _POINTING) and predicate.stem[0] not in words_in("human-verb")
     return (how or where or when or this) and not doing
@@ -144,6 +174,7 @@ def _content(sentence: Sentence, predicate: Predicate, address: str) -> list[Mor
         and one.form not in {address, address.removesuffix("님"), "님"}
         and one.form not in words_in("title", "listener")
         and not (predicate.is_copula and one.part in {"VCP", "VCN"})
+        and not (_is_future(predicate) and one.part == "NNB")
     ]
 
 

@@ -3,6 +3,7 @@
 import csv
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from app.korean.particles import final_consonant
@@ -73,10 +74,25 @@ def commands(sentence: Sentence, predicate: Predicate) -> bool:
     if predicate.stem[1] == "VX":
         return predicate.stem[0] in _REQUESTING_STEMS and not has_subject(sentence)
     giving = predicate.stem in {("도와주", "VV"), ("주", "VV")} and not has_subject(sentence)
-    return giving or (
-        predicate.stem[1] in {"VV", "XSV"}
-        and not has_subject(sentence)
-        and any(one.form in words_in("urging") and one.tag == "MAG" for one in sentence.morphemes)
+    if giving:
+        return True
+    if predicate.stem[1] not in {"VV", "XSV"} or has_subject(sentence):
+        return False
+    return _urges(sentence) or wishes_well(sentence, predicate)
+
+
+def wishes_well(sentence: Sentence, predicate: Predicate) -> bool:
+    """Whether a sentence is what one says at parting: 잘 자, 푹 쉬어요, 조심히 가요."""
+    words = words_in("well-wish")
+    return any(f"{one.form} {predicate.stem[0]}" in words for one in sentence.morphemes)
+
+
+def _urges(sentence: Sentence) -> bool:
+    """Whether an adverb says that the listener is to act: 빨리, 어서, 잠깐만 (기다려요)."""
+    return any(
+        (one.form in words_in("urging") and one.tag == "MAG")
+        or (one.form in words_in("moment") and following.form == "만")
+        for one, following in pairwise(sentence.morphemes)
     )
 
 

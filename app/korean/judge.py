@@ -8,6 +8,7 @@ from app.korean.check import spelling_changes
 from app.korean.edit import Degree, Edit
 from app.korean.judging.acts import act_findings
 from app.korean.judging.address import address_findings
+from app.korean.judging.belongings import belonging_findings
 from app.korean.judging.corrections import corrections
 from app.korean.judging.feedback import Status, feedback
 from app.korean.judging.honorifics import honorific_findings
@@ -78,6 +79,7 @@ def findings(one: Message) -> list[Finding]:
         *oneself_findings(one),
         *act_findings(one),
         *object_findings(one),
+        *belonging_findings(one),
     ]
     return [each for each in found if not is_quoted(quoted, each.start, each.end)]
 

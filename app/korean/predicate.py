@@ -167,6 +167,9 @@ def splice_between(text: str, old: Predicate, new: Predicate) -> Splice | None:
         common += 1
     tail = written[common:]
     if not surface.endswith(tail):
+        full = _uncontracted(old)
+        if full != old and full.written() == surface:
+            return splice_between(text, full, _uncontracted(new))
         loose = surface.replace(" ", "")
         if loose != written.replace(" ", ""):
             raise CannotConjugateError(f"{surface!r} is not written as {written!r}")
@@ -174,6 +177,14 @@ def splice_between(text: str, old: Predicate, new: Predicate) -> Splice | None:
     else:
         becomes = surface[: len(surface) - len(tail)] + wanted[common:]
     return Splice(old.start, old.end, becomes) if becomes != surface else None
+
+
+def _uncontracted(predicate: Predicate) -> Predicate:
+    """Return the predicate with 이다 after a pronoun written out: 어디입니까, not 어딥니까."""
+    if not predicate.is_copula or not predicate.context or predicate.context[-1][1] != "NP":
+        return predicate
+    *before, (form, _) = predicate.context
+    return replace(predicate, context=(*before, (form, "NNG")))
 
 
 def _coda_after(sentence: Sentence, last: int) -> str:
@@ -208,7 +219,7 @@ def _honoured_with_its_context(
         return replace(_infixed(predicate), start=last.start, context=(("말씀", "NNG"),))
     if len(before) < 2 or before[-2].part not in {"VV", "XSV"}:
         return None
-    verb = _honoured_pairs(before[-2])
+    verb = honoured_pair(_pair(before[-2]))
     if predicate.context == (("거", "NNB"),) and last.tag == "ETM" and last.form in {"ᆯ", "을"}:
         context = (*verb, ("ᆯ", "ETM"), *predicate.context)
         return replace(predicate, start=before[-2].start, context=context)
@@ -225,9 +236,10 @@ def honoured_alone(predicate: Predicate) -> Predicate:
     return _infixed(predicate)
 
 
-def _honoured_pairs(verb: Morpheme) -> tuple[Pair, ...]:
-    honorific = _honorific_verbs().get(_pair(verb))
-    return ((honorific, "VV"),) if honorific else (_pair(verb), HONORIFIC_INFIX)
+def honoured_pair(stem: Pair) -> tuple[Pair, ...]:
+    """Return a stem with -(으)시-, or the verb that has it: 가 gives 가시, 먹 gives 드시."""
+    honorific = _honorific_verbs().get(stem)
+    return ((honorific, "VV"),) if honorific else (stem, HONORIFIC_INFIX)
 
 
 def _meal(before: tuple[Morpheme, ...]) -> tuple[int, tuple[Pair, ...]] | None:

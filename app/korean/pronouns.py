@@ -21,7 +21,7 @@ def first_person(
         if only_looks_like_a_pronoun(morphemes, index):
             continue
         if not _is_a_pronoun(morphemes, index) or one.form not in (
-            {"나", "내"} if humble else {"저", "저희"}
+            {"나", "내"} if humble else {"저", "저희"} | ({"제"} if one.tag == "MM" else set())
         ):
             continue
         if one.form == "저희":

@@ -45,6 +45,10 @@ def rewrite_ending(
         new = honoured(new, sentence)
     elif honorific is False:
         new = unhonoured(new)
+    told = honorific is False and ending.sense.family == "command" and style is ending.sense.style
+    if told and not soberly and not old.is_copula:
+        # 포장되세요 told of goods is a statement, so its -세요 becomes -어요 and no command.
+        return splice_between(text, old, new) if new != old else None
     if soberly or style is not ending.sense.style or new != old:
         new = in_style(new, sentence, ending, style)
     if new == old and not soberly:

@@ -21,9 +21,11 @@ class Subject(Enum):
 
 
 _SPEAKERS_FAMILIES = frozenset({"promise", "purpose"})
-_OTHERS_FAMILIES = frozenset({"wonder", "hearsay", "recollection", "doubt"})
+_OTHERS_FAMILIES = frozenset(
+    {"wonder", "hearsay", "recollection", "doubt", "connective", "background", "reason"}
+)
 _SUBJECT_PARTICLES = frozenset({"이", "가", "께서", "은", "는", "ᆫ", "도"})
-_NOUNS_OF_TENSE = frozenset({"거", "것", "수", "적"})
+_NOUNS_OF_TENSE = frozenset({"거", "것", "수", "적", "줄"})
 _PREDICATES = frozenset({"VV", "VA", "XSV", "XSA", "VCP", "VCN"})
 # 먹고 왔어요, 보러 갔어요: what is joined so has one subject.
 _ENDINGS_THAT_KEEP_THE_SUBJECT = frozenset({"고", "러", "으러", "려고", "으려고", "면서", "으면서"})
@@ -73,7 +75,8 @@ def _clauses(sentence: Sentence) -> int:
         copula.part == "VCP" and quoting.form == "라고" for copula, quoting in pairwise(morphemes)
     )
     adverbial = sum(
-        stem.part in {"VA", "XSA"} and (ending.form, ending.tag) == ("게", "EC")
+        stem.part in {"VA", "XSA"}
+        and ((ending.form, ending.tag) == ("게", "EC") or ending.tag == "ETM")
         for stem, ending in pairwise(morphemes)
     )
     together = sum(

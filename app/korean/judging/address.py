@@ -63,7 +63,11 @@ def _first_person(message: Message, sentence: Sentence, along: Degree | None) ->
 def _second_person(message: Message, sentence: Sentence) -> list[Finding]:
     found: list[Finding] = []
     for index, one in enumerate(sentence.morphemes):
-        if one.part != "NP" or _is_mentioned(sentence, index) or only_looks_like_a_pronoun(sentence.morphemes, index):
+        if (
+            one.part != "NP"
+            or _is_mentioned(sentence, index)
+            or only_looks_like_a_pronoun(sentence.morphemes, index)
+        ):
             continue
         if one.form == "당신":
             situation, rule = Situation.DANGSIN, "dangsin"

@@ -2,15 +2,23 @@
 
 from itertools import pairwise
 
+from app.korean.analyser import Morpheme, join
 from app.korean.counterparts import commands
 from app.korean.judging.message import EndingWish, Finding, Message
-from app.korean.predicate import CannotConjugateError, predicate_of
+from app.korean.predicate import (
+    CannotConjugateError,
+    Pair,
+    honoured_pair,
+    plain_verbs,
+    predicate_of,
+)
 from app.korean.relation import Situation
 from app.korean.sentences import Sentence
 from app.korean.style import Style
 from app.korean.subjects import Subject, subject_of
 from app.korean.word_classes import words_in
 
+_MISSING = "honorific-missing"
 _CORE_VERBS = frozenset({"먹", "자", "있", "말하"})
 _VERBS_OF_GOODS = frozenset({"나오", "있", "없", "이", "되"})
 
@@ -22,6 +30,7 @@ def honorific_findings(message: Message) -> list[Finding]:
         if sentence.ending is None or message.phrase_ending(sentence) is not None:
             continue
         found += _missing(message, index, sentence)
+        found += _clause(message, sentence)
         found += _superior_plain(message, index, sentence)
         found += _for_goods(message, index, sentence)
         found += _instruction(message, sentence)
@@ -41,12 +50,49 @@ def _missing(message: Message, index: int, sentence: Sentence) -> list[Finding]:
     return [
         Finding(
             Situation.HONORIFIC_MISSING_CORE if core else Situation.HONORIFIC_MISSING,
-            "honorific-missing",
+            _MISSING,
             sentence.start,
             sentence.end,
             wish=EndingWish(index, honorific=True),
         )
     ]
+
+
+def _clause(message: Message, sentence: Sentence) -> list[Finding]:
+    """부장님이 준 자료: the verb right after the listener as subject, before a noun."""
+    morphemes = sentence.morphemes
+    title = message.relation.address.removesuffix("님")
+    for index, one in enumerate(morphemes[:-2]):
+        if one.tag != "JKS" or not title:
+            continue
+        who = "".join(each.form for each in morphemes[max(index - 2, 0) : index])
+        verb = _honoured_verb(morphemes[index + 1 : index + 5])
+        if not who.endswith((title, title + "님")) or verb is None:
+            continue
+        start, end = verb[0].start, verb[-1].end
+        plain = join(tuple((each.form, each.tag) for each in verb))
+        if message.text[start:end] != plain:
+            continue
+        stem = verb[-2]
+        if [each.form for each in verb[:-1]] == ["말", "하"]:
+            honoured: tuple[Pair, ...] = (("말씀", "NNG"), ("하", "XSV"), ("시", "EP"))
+        else:
+            before = tuple((each.form, each.tag) for each in verb[:-2])
+            honoured = (*before, *honoured_pair((stem.form, stem.tag)))
+        becomes = join((*honoured, (verb[-1].form, verb[-1].tag)))
+        return [Finding(Situation.HONORIFIC_MISSING, _MISSING, start, end, becomes)]
+    return []
+
+
+def _honoured_verb(following: tuple[Morpheme, ...]) -> tuple[Morpheme, ...] | None:
+    """Return verb and adnominal ending (준, 말한) at the head of `following`."""
+    for length in (2, 3):
+        verb = following[:length]
+        if len(verb) < length or verb[-1].tag != "ETM":
+            continue
+        if [one.part for one in verb[:-1]] in (["VV"], ["NNG", "XSV"]):
+            return verb if verb[-2].form not in plain_verbs() else None
+    return None
 
 
 def _plain_command(message: Message, index: int, sentence: Sentence) -> list[Finding]:
@@ -59,7 +105,7 @@ def _plain_command(message: Message, index: int, sentence: Sentence) -> list[Fin
     return [
         Finding(
             Situation.HONORIFIC_MISSING,
-            "honorific-missing",
+            _MISSING,
             sentence.start,
             sentence.end,
             wish=EndingWish(index, honorific=True),

@@ -1,15 +1,18 @@
 """Speech level: whether each ending is one that is spoken to this listener."""
 
-from app.korean.counterparts import asks, commands
+from app.korean.counterparts import asks, commands, has_subject
 from app.korean.judging.message import EndingWish, Finding, Message
 from app.korean.judging.self_talk import is_self_talk, wonders_aside
-from app.korean.predicate import CannotConjugateError, predicate_of
+from app.korean.predicate import CannotConjugateError, Predicate, predicate_of
 from app.korean.quotation import reported_until
 from app.korean.relation import Situation
 from app.korean.sentences import Sentence
 from app.korean.style import Style
+from app.korean.word_classes import words_in
 
 _PLAYFUL_CODAS = frozenset({"ᆼ", "ᆷ", "ᆸ"})
+# Morphemes, the full stop included: 이거 마셔요., 여기 앉아요.
+_SHORT = 6
 _ALONE = frozenset({"statement", "copula"})
 _AFFECTION = ("사랑해요", "고마워요", "미안해요", "사랑합니다")
 _MOCK_FORMAL = ("죄송합니다", "알겠습니다", "감사합니다")
@@ -71,13 +74,20 @@ def _polite_to_the_formal(message: Message, index: int, sentence: Sentence) -> F
     if ending is None or ending.sense.family not in _ALONE or Style.HAPSYO in _styles(message):
         return None
     try:
-        telling = not asks(sentence) and not commands(sentence, predicate_of(sentence))
+        predicate = predicate_of(sentence)
     except CannotConjugateError:
         return None
-    if not telling:
+    if asks(sentence) or commands(sentence, predicate) or _may_command(sentence, predicate):
         return None
     situation = Situation.POLITE_STATEMENT_ALONE
     return _finding(situation, "polite-to-formal", index, sentence, Style.HAPSYO)
+
+
+def _may_command(sentence: Sentence, predicate: Predicate) -> bool:
+    """Whether 기다려요, 여기 앉아요 may tell the listener to, for all that is written."""
+    bare = not predicate.infixes and predicate.stem[1] in {"VV", "XSV"}
+    act = predicate.stem[0] in words_in("human-verb", "transitive-verb") - {"알", "모르"}
+    return bare and act and not has_subject(sentence) and len(sentence.morphemes) < _SHORT
 
 
 def _formal_to_the_polite(message: Message, index: int, sentence: Sentence) -> Finding | None:
@@ -101,11 +111,12 @@ def _toward_a_plain_target(message: Message, index: int, sentence: Sentence) -> 
     said = message.text[sentence.start : sentence.end]
     if ending.sense.family == "clipped":
         return _clipped(message, index, sentence)
-    if style is Style.HAPSYO:
+    if style is Style.HAPSYO and not _playful(sentence):
         if message.laughing and any(one in said for one in _MOCK_FORMAL):
             return None
         return _finding(Situation.FORMAL_ONCE, "formal-to-plain", index, sentence, Style.HAE)
-    if style is not Style.HAEYO or ending.form in {"요", "여"}:
+    playful_fragment = ending.form == "여" or (ending.form == "요" and message.laughing)
+    if playful_fragment or not style.polite:
         return None
     if _playful(sentence):
         situation = Situation.PLAYFUL_POLITE
@@ -135,7 +146,8 @@ def _clipped(message: Message, index: int, sentence: Sentence) -> Finding | None
         seems = {Style.HAPSYO: "것 같습니다", Style.HAEYO: "것 같아요"}.get(target, "것 같아")
         space = "" if message.text[last.start - 1] == " " else " "
         return Finding(situation, "clipped-ending", last.start, last.end, space + seems)
-    return _finding(situation, "clipped-ending", index, sentence, target)
+    wish = EndingWish(index, style=target, soberly=True)
+    return Finding(situation, "clipped-ending", sentence.start, sentence.end, wish=wish)
 
 
 def _styles(message: Message) -> list[Style]:

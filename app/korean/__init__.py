@@ -8,6 +8,7 @@ from app.korean.edit import Degree, Edit, Kind, OverlappingEditsError, apply_edi
 from app.korean.judge import Judgement, judge
 from app.korean.judging.feedback import Status
 from app.korean.particles import with_particle
+from app.korean.picking import PickedWord, pick_words
 from app.korean.positions import utf16_offset
 from app.korean.relation import Relation, Situation
 from app.korean.restyle import Refused, Restyled, restyle
@@ -23,6 +24,7 @@ __all__ = [
     "Kind",
     "Morpheme",
     "OverlappingEditsError",
+    "PickedWord",
     "Refused",
     "Relation",
     "Restyled",
@@ -39,6 +41,7 @@ __all__ = [
     "dictionary",
     "judge",
     "load",
+    "pick_words",
     "restyle",
     "utf16_offset",
     "with_particle",

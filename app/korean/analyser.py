@@ -51,7 +51,6 @@ class _Holder:
 _CACHED_TEXTS: Final = 256
 _TOPIC_PARTICLES: Final = frozenset({"은", "는", "ᆫ"})
 _WORD: Final = re.compile(r"\S+")
-_KOREAN_TAG: Final = re.compile(r"[NVMXJEI]")
 # Kiwi reads 계세요 and 주무세요 as noun + 이다, 드세요 as 드세다, 아세요 as an outcry.
 _MISREAD_WORDS: Final = (
     ("계세요", [("계시", "VV"), ("어요", "EF")]),
@@ -63,7 +62,7 @@ _MISREAD_WORDS: Final = (
 # Log likelihood on top; 10 would already find 드세요 in 만드세요.
 _LIKELIER: Final = 3.0
 # 어제 is taken for 어 + 제 (my), 높임말 for 높이다 + 말.
-_MISREAD_NOUNS: Final = ("어제", "높임말", "대박")
+_MISREAD_NOUNS: Final = ("어제", "높임말", "지난달", "대박")
 _CHAT_INTERJECTIONS: Final = ("넵", "넹", "넴", "옙", "웅", "엉", "오키", "앗", "헉", "엥")
 
 
@@ -107,7 +106,7 @@ def analyse(text: str) -> tuple[Morpheme, ...]:
 @lru_cache(maxsize=_CACHED_TEXTS)
 def _analyse(text: str) -> tuple[Morpheme, ...]:
     starts = [match.start() for match in _WORD.finditer(text)]
-    morphemes = _with_copula(
+    morphemes = [
         Morpheme(
             form=token.form,
             tag=token.tag,
@@ -117,13 +116,28 @@ def _analyse(text: str) -> tuple[Morpheme, ...]:
             sentence=token.sent_position,
         )
         for token in _kiwi().tokenize(text, normalize_coda=True)
-    )
-    return _with_promises(morphemes)
+    ]
+    return _with_copula(_with_promises(text, morphemes))
 
 
 def score(text: str) -> float:
     """Return the log likelihood of the best analysis; only differences mean anything."""
     return _score(normalise(text))
+
+
+def _with_promises(text: str, morphemes: list[Morpheme]) -> Iterable[Morpheme]:
+    """Read 할게요 before a comma as a promise, where Kiwi takes 게 for 것이 (할 것이요,)."""
+    index = 0
+    while index < len(morphemes):
+        four = morphemes[index : index + 4]
+        forms = [one.form for one in four]
+        if forms[1:] == ["것", "이", "요"] and text[four[3].start - 1 : four[3].end] == "게요":
+            one = four[0]
+            yield replace(one, form=one.form + "게요", tag="EF", end=four[3].end)
+            index += 4
+        else:
+            yield morphemes[index]
+            index += 1
 
 
 def _with_copula(morphemes: Iterable[Morpheme]) -> tuple[Morpheme, ...]:
@@ -141,26 +155,6 @@ def _with_copula(morphemes: Iterable[Morpheme]) -> tuple[Morpheme, ...]:
                 replace(one, form="이", tag="VCP", end=one.start),
                 replace(one, form="야", tag="EF"),
             ]
-        else:
-            mended.append(one)
-    return tuple(mended)
-
-
-def _with_promises(morphemes: tuple[Morpheme, ...]) -> tuple[Morpheme, ...]:
-    """Read -ㄹ게 at the end of a sentence as the promise it is, not as -ㄹ 것이 (제가 요리할게)."""
-    mended: list[Morpheme] = []
-    for index, one in enumerate(morphemes):
-        former = morphemes[max(index - 2, 0) : index]
-        last = index + 1 == len(morphemes) or not _KOREAN_TAG.match(morphemes[index + 1].tag)
-        if (
-            last
-            and one.tag in {"JKS", "JKC"}
-            and [each.tag for each in former] == ["ETM", "NNB"]
-            and former[0].form in {"ᆯ", "을"}
-            and (former[1].form, former[1].start) == ("것", one.start)
-            and former[0].end == one.start
-        ):
-            mended[-2:] = [replace(former[0], form=former[0].form + "게", tag="EF", end=one.end)]
         else:
             mended.append(one)
     return tuple(mended)

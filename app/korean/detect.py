@@ -1,25 +1,32 @@
 """Tells the speech style of a message, sentence by sentence, and shows what decided it."""
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 
 from app.korean.analyser import Morpheme, analyse, normalise
+from app.korean.final_endings import GUESS
+from app.korean.honouring_words import honours, is_humble
+from app.korean.message_style import Vote, addressed, hinted, most_voted
 from app.korean.quotation import own_voice
 from app.korean.sentences import Sentence, sentences
 from app.korean.style import Style
 
 _HANGUL = re.compile(r"[가-힣]")
 _FOREIGN_WORDS = re.compile(r"[^\W\d_가-힣ㄱ-ㅎㅏ-ㅣ]+(?:[ '’-]+[^\W\d_가-힣ㄱ-ㅎㅏ-ㅣ]+)*")
-_HUMBLE = frozenset({"저", "제", "저희"})
 _PLAIN = frozenset({"나", "내"})
-_HONORIFIC_STEMS = frozenset({"계시", "주무시", "드시", "잡수시", "편찮으시", "돌아가시", "모시"})
-_SURE, _UNSURE, _GREETING = 0.98, 0.8, 0.9
+# Words that are plain speech all by themselves: the polite say 안녕하세요, 죄송합니다.
+_PLAIN_GREETINGS = frozenset({"안녕", "미안"})
+_GREETING = 0.9
+_CLAUSE = frozenset({"EC", "EF"})
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceReading:
-    """The style of one sentence; `deciding` are the morphemes that show it, with their place."""
+    """The style of one sentence; `deciding` are the morphemes that show it, with their place.
+
+    `honorific`: it honours someone spoken of (-(으)시-, 께서, 계시다, 드리다, 성함). `humble`: the
+    speaker is 저, 제 or 저희. `unfinished`: it stops at a connective ending (피곤해서).
+    """
 
     start: int
     end: int
@@ -27,16 +34,19 @@ class SentenceReading:
     confidence: float
     deciding: tuple[Morpheme, ...]
     unfinished: bool
+    honorific: bool
+    humble: bool
 
 
 @dataclass(frozen=True, slots=True)
 class StyleReading:
     """The style of a message.
 
-    `style` is that of most of its sentences, of the last one where they are even. `mixed`: polite
-    and plain sentences stand side by side. `confidence` lies between 0 and 1. `honorific`, `humble`
-    and `plain` are the morphemes of -(으)시-, of 저 / 제 / 저희 and of 나 / 내. `foreign` are the
-    [start, end) places of what is written in other scripts.
+    `style` is that of most of its sentences that speak to the listener, of the last one where they
+    are even. `mixed`: polite and plain sentences stand side by side. `confidence` lies between 0
+    and 1. `honorific`, `humble` and `plain` are the morphemes that honour someone spoken of, those
+    of 저 / 제 / 저희 and of 나 / 내. `foreign` are the [start, end) places of what is written in
+    other scripts.
     """
 
     style: Style
@@ -53,20 +63,30 @@ class StyleReading:
 def detect(text: str) -> StyleReading:
     """Read the speech style of a message; quotations do not count.
 
-    Raises AnalyserNotLoadedError before `load`.
+    A sentence without an ending has no style: a name, an answer or outcry alone (네!, 응, ㅇㅇ,
+    진짜?), a noun (커피 한 잔). With 요 even those are 해요체 (진짜요?). A connective ending that
+    closes a sentence is 해체 (바쁜데), with 요 해요체, with little confidence where the thought is
+    left hanging. Raises AnalyserNotLoadedError before `load`.
     """
     text = normalise(text)
     voice = own_voice(text, analyse(text))
-    readings = tuple(_read(one) for one in sentences(text))
-    styled = [one for one in readings if one.style is not Style.NONE]
-    style = _whole(styled)
+    cut = sentences(text)
+    readings = tuple(_read(one) for one in cut)
+    votes = [
+        Vote(sentence, reading.style, reading.confidence)
+        for sentence, reading in zip(cut, readings, strict=True)
+    ]
+    counted = addressed(text, votes)
+    style, confidence = most_voted(counted), min((one.confidence for one in counted), default=0.0)
+    if not counted:
+        style, confidence = hinted(cut)
     return StyleReading(
         style=style,
-        mixed=len({one.style.polite for one in styled}) > 1,
-        confidence=min((one.confidence for one in styled), default=0.0),
+        mixed=len({one.style.polite for one in counted}) > 1,
+        confidence=confidence,
         sentences=readings,
-        honorific=tuple(one for one in voice if _is_honorific(one)),
-        humble=tuple(one for one in voice if one.part == "NP" and one.form in _HUMBLE),
+        honorific=tuple(one for one in voice if honours(one)),
+        humble=tuple(one for one in voice if is_humble(one)),
         plain=tuple(one for one in voice if is_plain_first_person(one)),
         korean=_HANGUL.search(text) is not None,
         foreign=tuple(match.span() for match in _FOREIGN_WORDS.finditer(text)),
@@ -79,30 +99,35 @@ def is_plain_first_person(morpheme: Morpheme) -> bool:
 
 
 def _read(sentence: Sentence) -> SentenceReading:
-    ending = sentence.ending
-    if ending is not None:
-        style, confidence = ending.sense.style, _SURE if ending.sense.sure else _UNSURE
-        deciding = sentence.morphemes[ending.last : ending.last + 1]
-    elif greeting := tuple(one for one in sentence.morphemes if one.form == "안녕"):
-        style, confidence, deciding = Style.HAE, _GREETING, greeting
-    else:
-        style, confidence, deciding = Style.NONE, 0.0, ()
+    style, confidence, deciding = _decided(sentence)
     return SentenceReading(
-        sentence.start, sentence.end, style, confidence, deciding, sentence.unfinished
+        start=sentence.start,
+        end=sentence.end,
+        style=style,
+        confidence=confidence,
+        deciding=deciding,
+        unfinished=sentence.unfinished,
+        honorific=any(honours(one) for one in sentence.morphemes),
+        humble=any(is_humble(one) for one in sentence.morphemes),
     )
 
 
-def _whole(styled: list[SentenceReading]) -> Style:
-    if not styled:
-        return Style.NONE
-    counts = Counter(one.style for one in styled)
-    most = max(counts.values())
-    return next(one.style for one in reversed(styled) if counts[one.style] == most)
+def _decided(sentence: Sentence) -> tuple[Style, float, tuple[Morpheme, ...]]:
+    ending = sentence.ending
+    if ending is not None:
+        confidence = GUESS if sentence.unfinished else ending.confidence
+        deciding = sentence.morphemes[ending.begins : ending.last + 1]
+        return ending.sense.style, confidence, deciding
+    morphemes = sentence.morphemes
+    if greeting := tuple(one for one in morphemes if one.form in _PLAIN_GREETINGS):
+        return Style.HAE, _GREETING, greeting
+    if agreeing := _agrees(morphemes):
+        return Style.HAE, GUESS, agreeing
+    return Style.NONE, 0.0, ()
 
 
-def _is_honorific(morpheme: Morpheme) -> bool:
-    if morpheme.tag == "EP":
-        return morpheme.form in {"시", "으시"}
-    if morpheme.tag == "EF":
-        return morpheme.form in {"세요", "으세요", "셔요", "십시오", "으십시오"}
-    return morpheme.part == "VV" and morpheme.form in _HONORIFIC_STEMS
+def _agrees(morphemes: tuple[Morpheme, ...]) -> tuple[Morpheme, ...]:
+    """Return the 그래 that closes a clause (내가 늦어서 그래), which is no mere answer."""
+    words = [one for one in morphemes if not one.tag.startswith("S")]
+    closes = bool(words) and words[-1].form == "그래" and words[-1].tag == "IC"
+    return (words[-1],) if closes and any(one.tag in _CLAUSE for one in words) else ()

@@ -8,6 +8,9 @@ from pathlib import Path
 from app.korean.style import Style
 
 _TABLE = Path(__file__).parent / "data" / "endings.tsv"
+_POLITE_PARTICLES = ("요", "여")
+# 이야 has a polite twin of its own (이에요); 음슴체 has none.
+_WITHOUT_POLITE_TWIN = frozenset({"copula", "clipped", "dialect"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +28,17 @@ class EndingSense:
 
 @cache
 def ending_senses() -> dict[str, EndingSense]:
-    """Return the table of final endings by Kiwi's form (`ᆸ니다`, `어요`)."""
+    """Return the table of final endings by Kiwi's form (`ᆸ니다`, `어요`).
+
+    Each ending of 해체 that takes 요 (여, as people type it) is there with it, too.
+    """
     with _TABLE.open(encoding="utf-8", newline="") as file:
-        return {
+        table = {
             row["ending"]: EndingSense(Style(row["style"]), row["family"], row["sure"] == "yes")
             for row in csv.DictReader(file, delimiter="\t")
         }
+    for form, sense in list(table.items()):
+        if sense.style is Style.HAE and sense.family not in _WITHOUT_POLITE_TWIN:
+            for particle in _POLITE_PARTICLES:
+                table.setdefault(form + particle, EndingSense(Style.HAEYO, sense.family, sure=True))
+    return table

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from app.korean.analyser import Morpheme
 from app.korean.sentences import Sentence
 
+_SIGHS = frozenset({"아", "어", "음", "오"})
 _TABLE = Path(__file__).parent / "data" / "responses.tsv"
 
 
@@ -38,22 +40,46 @@ def find_responses(text: str, sentences: tuple[Sentence, ...]) -> tuple[Response
     """
     found: list[Response] = []
     for sentence in sentences:
-        for index, one in enumerate(sentence.morphemes):
+        for one in _first_words(text, sentence):
             written = text[one.start : one.end]
-            if one.tag not in {"IC", "SW"} or written not in _words():
-                break
-            if not _is_an_answer(text, sentence, index, written):
+            if not _is_an_answer(text, sentence, one, written):
                 break
             becomes, origin = _words()[written]
             found.append(Response(one.start, one.end, becomes, origin))
     return tuple(found)
 
 
-def _is_an_answer(text: str, sentence: Sentence, index: int, written: str) -> bool:
-    one = sentence.morphemes[index]
-    following = sentence.morphemes[index + 1] if len(sentence.morphemes) > index + 1 else None
+def _first_words(text: str, sentence: Sentence) -> list[Morpheme]:
+    """Return the first words that may answer, also after a sigh: 네네, and 아, 아니요."""
+    morphemes = sentence.morphemes
+    sighs = len(morphemes) > 2 and morphemes[0].form in _SIGHS and morphemes[1].tag == "SP"
+    at = 2 if sighs and morphemes[2].form in _words() else 0
+    found: list[Morpheme] = []
+    for one in morphemes[at:]:
+        known = text[one.start : one.end] in _words()
+        if one.tag not in {"IC", "SW", "MAJ"} or not known:
+            break
+        found.append(one)
+    return found
+
+
+def _is_an_answer(text: str, sentence: Sentence, one: Morpheme, written: str) -> bool:
+    later = [each for each in sentence.morphemes if each.start >= one.end]
+    following = later[0] if later else None
     if written == "어":
         return following is not None and re.match(r",?\s*(알|그래|맞)", text[one.end :]) is not None
     if written in {"네", "예"} and following is not None:
         return following.tag in {"SF", "SP", "SW", "SE", "SO"} or following.part in {"VV", "IC"}
+    if written == "아니":
+        return _denies(later)
     return True
+
+
+def _denies(later: list[Morpheme]) -> bool:
+    """Whether 아니 is an answer (아니, 몰랐어), not a way to begin (아니, 근데)."""
+    if not later or later[0].tag not in {"SF", "SP"}:
+        return False
+    said = [one for one in later if one.tag not in {"SF", "SP", "SW"}]
+    return not said or any(
+        one.form in {"안", "못", "않", "없", "모르", "아니", "아직"} for one in said
+    )

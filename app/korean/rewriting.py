@@ -2,16 +2,16 @@
 
 from dataclasses import replace
 
+from app.korean.conjugation import conjugated
 from app.korean.counterparts import in_style
+from app.korean.honouring import honoured, unhonoured, unhumbled
 from app.korean.predicate import (
     HONORIFIC_INFIX,
     CannotConjugateError,
     Predicate,
     Splice,
-    honoured,
     predicate_of,
     splice_between,
-    unhonoured,
 )
 from app.korean.sentences import Sentence
 from app.korean.style import Style
@@ -25,17 +25,23 @@ def rewrite_ending(
     style: Style,
     *,
     honorific: bool | None = None,
+    humble: bool | None = None,
     soberly: bool = False,
+    strictly: bool = False,
+    aloud: bool = False,
 ) -> Splice | None:
     """Return the change that makes the sentence's ending `style`; None where nothing changes.
 
-    `honorific` True adds -(으)시- (드시다 for 먹다), False takes it away, None leaves it. `soberly`
-    also takes the play out of an ending that already is in that style (알겠어용).
+    `honorific` True adds -(으)시- (드시다 for 먹다), False takes it away, None leaves it; `humble`
+    False takes 드리다, 여쭙다 away. `soberly` also takes the play out of an ending that already is
+    in that style (알겠어용). `strictly` and `aloud` are as in `in_style`.
     Raises CannotConjugateError where that cannot be done without guessing.
     """
     ending = sentence.ending
     if ending is None:
         return None
+    if ending.form in {"듯", "듯이"}:
+        return _as_it_seems(text, sentence, style)
     if ending.sense.family == "fragment":
         particle = sentence.morphemes[ending.last]
         return None if style.polite else Splice(particle.start, particle.end, "")
@@ -45,15 +51,31 @@ def rewrite_ending(
         new = honoured(new, sentence)
     elif honorific is False:
         new = unhonoured(new)
+    if humble is False:
+        new = unhumbled(new, sentence)
     told = honorific is False and ending.sense.family == "command" and style is ending.sense.style
     if told and not soberly and not old.is_copula:
         # 포장되세요 told of goods is a statement, so its -세요 becomes -어요 and no command.
         return splice_between(text, old, new) if new != old else None
-    if soberly or style is not ending.sense.style or new != old:
-        new = in_style(new, sentence, ending, style)
+    if soberly or strictly or style is not ending.sense.style or new != old:
+        new = in_style(new, sentence, ending, style, strictly=strictly, aloud=aloud)
     if new == old and not soberly:
         return None
     return splice_between(text, old, new)
+
+
+def _as_it_seems(text: str, sentence: Sentence, style: Style) -> Splice | None:
+    """Write -ㄹ 듯 out as -ㄹ 것 같다, which has every ending."""
+    ending = sentence.ending
+    if ending is None or style is Style.HAE:
+        return None
+    noun = sentence.morphemes[ending.last]
+    form = {Style.HAPSYO: "습니다", Style.HAEYO: "어요", Style.HAERA: "다"}.get(style)
+    if form is None:
+        raise CannotConjugateError(f"-ㄹ 듯 has no counterpart in {style}")
+    glued = text[noun.start - 1 : noun.start].strip()
+    written = conjugated((("것", "NNB"), ("같", "VA"), (form, "EF")))
+    return Splice(noun.start, noun.end, (" " if glued else "") + written)
 
 
 def rewrite_as_request(text: str, sentence: Sentence) -> Splice | None:

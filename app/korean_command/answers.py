@@ -15,6 +15,7 @@ from app.korean import (
     detect,
     judge,
     restyle,
+    words,
 )
 from app.korean.analyser import normalise
 
@@ -96,6 +97,25 @@ class Judged(msgspec.Struct, frozen=True):
     edits: list[JudgedEdit]
 
 
+class ShownWord(msgspec.Struct, frozen=True):
+    """A content word; `level` is null and `senses` empty where no dictionary has it."""
+
+    surface: str
+    lemma: str
+    pos: str
+    start: int
+    end: int
+    level: int | None
+    senses: tuple[str, ...]
+
+
+class WordsFound(msgspec.Struct, frozen=True):
+    """The content words of a text, in order."""
+
+    text: str
+    words: list[ShownWord]
+
+
 def detected(text: str) -> Detected:
     """Answer `detect`."""
     text = normalise(text)
@@ -160,6 +180,18 @@ def judged(text: str, relation: Relation) -> Judged:
                 one.kind,
             )
             for one in judgement.edits
+        ],
+    )
+
+
+def words_found(text: str) -> WordsFound:
+    """Answer `words`."""
+    text = normalise(text)
+    return WordsFound(
+        text,
+        [
+            ShownWord(one.surface, one.lemma, one.pos, one.start, one.end, one.level, one.senses)
+            for one in words(text)
         ],
     )
 

@@ -89,6 +89,12 @@ def judge(
     _answer(text, weigh, None if as_json else plain.plain_judged)
 
 
+@korean.command()
+def words(text: Texts = None, as_json: AsJson = False) -> None:
+    """List the content words with dictionary form, level and senses."""
+    _answer(text, answers.words_found, None if as_json else plain.plain_words)
+
+
 def _answer(
     given: list[str] | None,
     answer: Callable[[str], Answer],

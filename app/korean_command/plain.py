@@ -10,6 +10,7 @@ from app.korean_command.answers import (
     JudgedEdit,
     RestyledText,
     ShownEdit,
+    WordsFound,
 )
 
 
@@ -45,6 +46,16 @@ def plain_checked(answer: Checked) -> str:
 def plain_judged(answer: Judged) -> str:
     """Return the status, the corrected text and each change."""
     return "\n".join([f"{answer.status}: {answer.corrected}", *_edits(answer.edits)])
+
+
+def plain_words(answer: WordsFound) -> str:
+    """Return a line for each word: dictionary form, part of speech, level, senses."""
+    lines = [answer.text]
+    for one in answer.words:
+        level = f", level {one.level}" if one.level is not None else ""
+        senses = "; ".join(one.senses) or "not in the dictionary"
+        lines.append(f"  {one.surface}: {one.lemma} ({one.pos}{level}) {senses}")
+    return "\n".join(lines)
 
 
 def _edits(edits: Sequence[ShownEdit]) -> list[str]:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from tortoise.transactions import in_transaction
 
-from app.korean import Word as PickedWord
+from app.korean import PickedWord
 from app.platform.clock import Clock
 from app.platform.sealing import Sealer
 from app.platform.sql import fetch

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from app.korean import Word as PickedWord
+from app.korean import PickedWord
 from app.platform.sealing import Sealed, Sealer
 from app.study.events import WordShown, WordsReady, WordsTranslated, WordTranslated
 from app.study.models import Word, WordList

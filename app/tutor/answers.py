@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
-from app.korean import Edit, Word
+from app.korean import Edit, PickedWord
 from app.tutor.ports import RoomFacts, RoomMessage
 
 
@@ -42,7 +42,7 @@ class FeedbackAnswer:
 class WordsAnswer:
     """At most two words of the message; the reply's words are added by the engine."""
 
-    words: tuple[Word, ...]
+    words: tuple[PickedWord, ...]
     origin: Origin
 
 
@@ -93,8 +93,8 @@ class Agents(Protocol):
         ...
 
     def words_of_reply(
-        self, conversation: Conversation, text: str, taken: Sequence[Word]
-    ) -> tuple[Word, ...]:
+        self, conversation: Conversation, text: str, taken: Sequence[PickedWord]
+    ) -> tuple[PickedWord, ...]:
         """Fill up to two words with those of the reply (by the engine)."""
         ...
 

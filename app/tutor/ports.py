@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from app.korean import Word
+from app.korean import PickedWord
 from app.platform.events import Event
 
 
@@ -104,8 +104,8 @@ class WordSink(Protocol):
         turn_id: UUID,
         message_id: UUID,
         language: str,
-        from_message: Sequence[Word],
-        from_reply: Sequence[Word],
+        from_message: Sequence[PickedWord],
+        from_reply: Sequence[PickedWord],
         failed: bool,
         now: datetime,
     ) -> None:

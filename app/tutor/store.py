@@ -12,7 +12,7 @@ from uuid import UUID
 
 from tortoise.transactions import in_transaction
 
-from app.korean import Word
+from app.korean import PickedWord
 from app.platform.clock import Clock
 from app.platform.sealing import Sealer
 from app.tutor.answers import Conversation, FeedbackAnswer, Origin
@@ -189,8 +189,8 @@ class TurnStore:
         turn: OpenTurn,
         message_id: UUID,
         *,
-        from_message: Sequence[Word],
-        from_reply: Sequence[Word],
+        from_message: Sequence[PickedWord],
+        from_reply: Sequence[PickedWord],
         failed: bool,
     ) -> None:
         """Write and announce a message's words; the worker translates them later."""

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 
-from app.korean import Degree, Edit, Kind, Word
+from app.korean import Degree, Edit, Kind, PickedWord
 from app.tutor.answers import (
     AgentFailedError,
     Conversation,
@@ -46,8 +46,8 @@ class ScriptedReply:
         self.closed = True
 
 
-def word(lemma: str, *, example: str = "", sense_en: str = "", example_en: str = "") -> Word:
-    return Word(
+def word(lemma: str, *, example: str = "", sense_en: str = "", example_en: str = "") -> PickedWord:
+    return PickedWord(
         surface=lemma,
         start=0,
         end=len(lemma),
@@ -88,8 +88,8 @@ class ScriptedAgents:
         self.may_answer = asyncio.Event()
         self.may_answer.set()
         self.edits: dict[str, tuple[Edit, ...]] = {}
-        self.picked: tuple[Word, ...] = ()
-        self.picked_of_reply: tuple[Word, ...] = ()
+        self.picked: tuple[PickedWord, ...] = ()
+        self.picked_of_reply: tuple[PickedWord, ...] = ()
         self.failing: set[str] = set()
         self.when_asked: Callable[[], object] = lambda: None
 
@@ -120,8 +120,8 @@ class ScriptedAgents:
         return WordsAnswer(self.picked, MODEL)
 
     def words_of_reply(
-        self, conversation: Conversation, text: str, taken: Sequence[Word]
-    ) -> tuple[Word, ...]:
+        self, conversation: Conversation, text: str, taken: Sequence[PickedWord]
+    ) -> tuple[PickedWord, ...]:
         return self.picked_of_reply
 
     async def reply(

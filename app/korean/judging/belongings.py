@@ -5,6 +5,7 @@ from app.korean.judging.message import Finding, Message
 from app.korean.relation import Situation
 from app.korean.sentences import Sentence
 from app.korean.style import Style
+from app.korean.word_classes import words_in
 
 # 부장님 말: the noun right after the title.
 _HONOURED = {"말": "말씀", "이름": "성함"}
@@ -30,7 +31,7 @@ def _name(message: Message, sentence: Sentence) -> list[Finding]:
     ending = sentence.ending
     if ending is None or not sentence.asks:
         return []
-    if message.relation.degree(Situation.HONORIFIC_MISSING) is None:
+    if message.relation.degree(Situation.PLAIN_NAME) is None:
         return []
     at = _own_name(message, sentence)
     if at is None:
@@ -45,7 +46,7 @@ def _name(message: Message, sentence: Sentence) -> list[Finding]:
     becomes = _HOW_CALLED[message.relation.target]
     start = sentence.morphemes[at].start
     plain = not ending.sense.style.polite
-    situation = Situation.PLAIN_THROUGHOUT if plain else Situation.HONORIFIC_MISSING
+    situation = Situation.PLAIN_THROUGHOUT if plain else Situation.PLAIN_NAME
     return [Finding(situation, "honorific-noun", start, end, becomes)]
 
 
@@ -56,7 +57,11 @@ def _own_name(message: Message, sentence: Sentence) -> int | None:
     """Return the index of 이름 where it stands first, or right after the listener's title."""
     for index, one in enumerate(sentence.morphemes):
         if (one.form, one.tag) == ("이름", "NNG"):
-            before = sentence.morphemes[:index]
+            before = tuple(
+                each
+                for each in sentence.morphemes[:index]
+                if each.form not in words_in("listener") and each.tag != "JKG"
+            )
             return index if not before or _is_title(message, before) else None
     return None
 

@@ -4,12 +4,11 @@ from itertools import pairwise
 
 from app.korean.analyser import Morpheme, join
 from app.korean.counterparts import commands
+from app.korean.honorific_words import Pair, plain_verbs
+from app.korean.honouring import honoured_pair
 from app.korean.judging.message import EndingWish, Finding, Message
 from app.korean.predicate import (
     CannotConjugateError,
-    Pair,
-    honoured_pair,
-    plain_verbs,
     predicate_of,
 )
 from app.korean.relation import Situation
@@ -27,7 +26,9 @@ def honorific_findings(message: Message) -> list[Finding]:
     """Find -(으)시- that is missing, and -(으)시- where it does not belong."""
     found: list[Finding] = []
     for index, sentence in enumerate(message.sentences):
-        if sentence.ending is None or message.phrase_ending(sentence) is not None:
+        if sentence.ending is None or sentence.unfinished:
+            continue
+        if message.phrase_ending(sentence) is not None:
             continue
         found += _missing(message, index, sentence)
         found += _clause(message, sentence)

@@ -23,7 +23,9 @@ def level_findings(message: Message) -> list[Finding]:
     found: list[Finding] = []
     retold = reported_until(message.text)
     for index, sentence in enumerate(message.sentences):
-        if sentence.ending is None or message.phrase_ending(sentence) is not None:
+        if sentence.ending is None or sentence.unfinished:
+            continue
+        if message.phrase_ending(sentence) is not None:
             continue
         if sentence.end <= retold:
             continue
@@ -155,7 +157,7 @@ def _styles(message: Message) -> list[Style]:
     return [
         one.ending.sense.style
         for one in message.sentences
-        if one.ending is not None and not is_self_talk(one)
+        if one.ending is not None and not one.unfinished and not is_self_talk(one)
     ]
 
 

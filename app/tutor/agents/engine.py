@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from random import Random
 
-from app.korean import Word
+from app.korean import PickedWord
 from app.tutor.agents.engine_answers import (
     corrected_text,
     feedback_of_engine,
@@ -58,8 +58,8 @@ class EngineAgents:
         return await self._watch.answered(WORDS, conversation, self._words(conversation, message))
 
     def words_of_reply(
-        self, conversation: Conversation, text: str, taken: Sequence[Word]
-    ) -> tuple[Word, ...]:
+        self, conversation: Conversation, text: str, taken: Sequence[PickedWord]
+    ) -> tuple[PickedWord, ...]:
         """Return words of a reply that make two with those `taken`.
 
         An error is logged and gives none: the reply is written, and these are no reason to lose it.

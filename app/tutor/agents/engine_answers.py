@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from random import Random
 from typing import Final
 
-from app.korean import Judgement, StyleReading, Word, detect, judge, words
+from app.korean import Judgement, PickedWord, StyleReading, detect, judge, pick_words
 from app.tutor.address import address_of
 from app.tutor.answers import Conversation, FeedbackAnswer, Origin
 from app.tutor.closeness import closeness_of
@@ -50,13 +50,13 @@ def feedback_of_engine(
 
 
 def words_of_engine(
-    conversation: Conversation, text: str, taken: Sequence[Word] = ()
-) -> tuple[Word, ...]:
+    conversation: Conversation, text: str, taken: Sequence[PickedWord] = ()
+) -> tuple[PickedWord, ...]:
     """Return the words of `text` most worth learning that make two with those `taken`."""
     known = conversation.known_words | {word.lemma for word in taken}
     level = _DICTIONARY_LEVEL[conversation.facts.level]
     limit = max(0, WORDS_PER_MESSAGE - len(taken))
-    return tuple(words(text, frozenset(known), level, limit)) if limit else ()
+    return tuple(pick_words(text, frozenset(known), level, limit)) if limit else ()
 
 
 def corrected_text(facts: RoomFacts, text: str) -> str:

@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable, Mapping, Sequence
 
-from app.korean import Word
+from app.korean import PickedWord
 from app.llm import ModelError, Models
 from app.tutor.agents.asking import Asking
 from app.tutor.agents.engine import EngineAgents
@@ -67,8 +67,8 @@ class ModelAgents:
         return await self._watch.answered(WORDS, conversation, work)
 
     def words_of_reply(
-        self, conversation: Conversation, text: str, taken: Sequence[Word]
-    ) -> tuple[Word, ...]:
+        self, conversation: Conversation, text: str, taken: Sequence[PickedWord]
+    ) -> tuple[PickedWord, ...]:
         """Return words of a reply that make two with those `taken`, by the engine."""
         return self._engine.words_of_reply(conversation, text, taken)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from app.korean import Word, dictionary
+from app.korean import PickedWord, dictionary
 from app.tutor.agents.drafts import WordDraft, WordsDraft
 from app.tutor.agents.lemmas import Found, find_word, holds_only
 from app.tutor.agents.observing import WORDS
@@ -28,15 +28,15 @@ _INSIDE_ONLY: Final = frozenset({"XR", "VX", "NNB"})
 
 
 def check_words(
-    draft: WordsDraft, text: str, known: frozenset[str], chosen: Sequence[Word]
-) -> tuple[Word, ...]:
+    draft: WordsDraft, text: str, known: frozenset[str], chosen: Sequence[PickedWord]
+) -> tuple[PickedWord, ...]:
     """Return the draft's words, in the order of `text`, the message as it was corrected.
 
     Draft and text are in NFC; `known` are lemmas not to be taught again, `chosen` the engine's own
     words of the text. Where a word stands, its part of speech, and its level if the dictionary has
     it, are found by the engine. Raises RejectedError with what is to be told to the model.
     """
-    words: list[Word] = []
+    words: list[PickedWord] = []
     for number, one in enumerate(draft.words, 1):
         _require_shown_well(one, number, text)
         if one.lemma in known:
@@ -63,7 +63,7 @@ def _require_shown_well(draft: WordDraft, number: int, text: str) -> None:
             require_korean(f"{field} of word {number}", value)
 
 
-def _placed(draft: WordDraft, number: int, text: str, chosen: Sequence[Word]) -> Word:
+def _placed(draft: WordDraft, number: int, text: str, chosen: Sequence[PickedWord]) -> PickedWord:
     if draft.surface not in text:
         raise RejectedError(
             "word_not_found",
@@ -78,13 +78,13 @@ def _placed(draft: WordDraft, number: int, text: str, chosen: Sequence[Word]) ->
     entry = next((one for one in entries if one.pos == _part_of_speech(found)), None)
     entry = entry or (entries[0] if entries else None)
     same = next((word for word in chosen if word.lemma == draft.lemma), None)
-    return Word(
+    return PickedWord(
         surface=draft.surface,
         start=start,
         end=start + len(draft.surface),
         lemma=draft.lemma,
         part_of_speech=entry.pos if entry else _part_of_speech(found),
-        level=entry.level if entry else draft.level,
+        level=(entry.level if entry else None) or draft.level,
         sense_ko=draft.sense_ko,
         sense_en=draft.sense_en,
         example=draft.example,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from app.korean import Word
+from app.korean import PickedWord
 from app.llm import Message
 from app.tutor.prompts.delimiters import delimited
 from app.tutor.prompts.grounded import grounded_messages
@@ -12,7 +12,7 @@ from app.tutor.prompts.texts import prompt_text
 
 
 def words_messages(
-    *, level: str, chosen: Sequence[Word], known: Sequence[str], text: str
+    *, level: str, chosen: Sequence[PickedWord], known: Sequence[str], text: str
 ) -> list[Message]:
     """Return the prompt that asks for words of `text`, the message as it was corrected.
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from app.korean import Word
+from app.korean import PickedWord
 from app.tutor.answers import FeedbackAnswer, Origin
 
 
@@ -108,7 +108,7 @@ class StoreWords:
     """Write and announce the words; where `reply` is given, there is room for a word of it."""
 
     message_id: UUID
-    words: tuple[Word, ...]
+    words: tuple[PickedWord, ...]
     reply: str
     failed: bool
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from app.korean import Word
+from app.korean import PickedWord
 from app.tutor.answers import FeedbackAnswer, Origin
 
 
@@ -77,7 +77,7 @@ class WordsAnswered:
     """The Vocabulary agent picked words of a message."""
 
     message_id: UUID
-    words: tuple[Word, ...]
+    words: tuple[PickedWord, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ machine, go on (realtime.md, A turn survives its process).
 
 from uuid import UUID
 
-from app.korean import Word, utf16_offset
+from app.korean import PickedWord, utf16_offset
 from app.tutor.answers import Origin
 from app.tutor.turn import effects as do
 from app.tutor.turn import inputs as got
@@ -121,7 +121,7 @@ class TurnMachine:
             self._missing.add("feedback")
         return [store, *self._finish_if_done()]
 
-    def _words(self, message_id: UUID, words: tuple[Word, ...]) -> list[do.Effect]:
+    def _words(self, message_id: UUID, words: tuple[PickedWord, ...]) -> list[do.Effect]:
         message = self._awaiting_words(message_id)
         if message is None:
             return []
@@ -144,7 +144,7 @@ class TurnMachine:
         answered = message is None or message.has_words or message.held is not None
         return None if answered else message
 
-    def _store_words(self, message: MessageState, held: tuple[Word, ...]) -> do.StoreWords:
+    def _store_words(self, message: MessageState, held: tuple[PickedWord, ...]) -> do.StoreWords:
         message.has_words = True
         reply = self._reply.final if len(held) < WORDS_PER_MESSAGE else ""
         return do.StoreWords(message.message_id, held, reply, failed=False)

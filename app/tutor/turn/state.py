@@ -5,7 +5,7 @@ from enum import Enum, auto
 from typing import Self
 from uuid import UUID
 
-from app.korean import Word
+from app.korean import PickedWord
 from app.tutor.turn.inputs import ReplyBroken, ReplyFinished
 from app.tutor.turn.record import MessageRecord, ReplyRecord
 
@@ -27,7 +27,7 @@ class MessageState:
     message_id: UUID
     has_feedback: bool = False
     has_words: bool = False
-    held: tuple[Word, ...] | None = None
+    held: tuple[PickedWord, ...] | None = None
 
     @classmethod
     def of(cls, record: MessageRecord) -> Self:

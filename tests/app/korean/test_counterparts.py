@@ -76,7 +76,7 @@ def test_a_marked_noun_is_a_subject() -> None:
         ("같이 가자", "갑시다", "가요", "가자"),
         ("여기 앉으세요", "앉으십시오", "앉으세요", "앉아"),
         ("꼭 와라", "오십시오", "오세요", "와"),
-        ("벌써 갔구나", "갔군요", "갔군요", "갔구나"),
+        ("벌써 갔구나", "갔군요", "갔군요", "갔군"),
         ("지금 집에 감", "갑니다", "가요", "가"),
         ("뭐 하실?", "하시겠습니까", "하실래요", "하실래"),
         ("그 사람 왔답니다", "왔답니다", "왔대요", "왔대"),
@@ -92,14 +92,29 @@ def test_each_family_of_endings_has_its_counterparts(
     assert got == {style: form for style, form in wanted.items() if style in got}
 
 
-@pytest.mark.parametrize("style", [Style.HAERA, Style.HAO, Style.HAGE])
-def test_styles_nobody_should_write_are_refused(style: Style) -> None:
-    with pytest.raises(CannotConjugateError):
-        _in_style("밥 먹었어", style)
+@pytest.mark.parametrize(
+    ("text", "haera", "hao", "hage"),
+    [
+        ("밥 먹어", "먹는다", "먹소", "먹네"),
+        ("밥 먹었어", "먹었다", "먹었소", "먹었네"),
+        ("오늘 추워", "춥다", "춥소", "춥네"),
+        ("집에 가?", "가니", "가오", "가는가"),
+        ("나는 학생이야", "학생이다", "학생이오", "학생일세"),
+        ("여기 앉으세요", "앉아라", "앉으시오", "앉게"),
+        ("같이 가자", "가자", "갑시다", "가세"),
+        ("내가 할게", "하마", "하겠소", "함세"),
+        ("봄이 왔군요", "왔구나", "왔구려", ""),
+    ],
+)
+def test_the_other_styles_have_theirs(text: str, haera: str, hao: str, hage: str) -> None:
+    for style, wanted in ((Style.HAERA, haera), (Style.HAO, hao), (Style.HAGE, hage)):
+        if wanted:
+            assert _in_style(text, style) == wanted
+        else:
+            with pytest.raises(CannotConjugateError):
+                _in_style(text, style)
 
 
 def test_an_ending_without_a_counterpart_is_refused() -> None:
     with pytest.raises(CannotConjugateError):
         _in_style("내가 가리라", Style.HAEYO)
-    with pytest.raises(CannotConjugateError):
-        _in_style("이거 먹을 듯", Style.HAEYO)

@@ -187,7 +187,7 @@ def test_what_breaks_off_is_unclear_to_someone_polite_and_fine_to_a_friend() -> 
 
 
 def test_a_mistake_that_cannot_be_mended_surely_is_unclear_and_has_no_edit() -> None:
-    judgement = judged("stranger 1", "당신에게 줄게요")
+    judgement = judged("boss 1", "언젠가 가리라")
     assert (judgement.status, judgement.edits) == (Status.UNCLEAR, ())
 
 

@@ -45,7 +45,8 @@ def test_what_follows_the_ending_belongs_to_its_sentence() -> None:
 def test_a_connective_ending_at_the_end_leaves_the_sentence_unfinished(text: str) -> None:
     (only,) = sentences(text)
     assert only.unfinished
-    assert only.ending is None
+    assert only.ending is not None
+    assert only.ending.sense.style is Style.HAE
 
 
 def test_a_question_mark_makes_a_connective_ending_final() -> None:

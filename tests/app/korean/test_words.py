@@ -1,54 +1,19 @@
-import pytest
-
 from app.korean import words
-from app.korean.words import all_words
 
 
 def test_words_stand_literally_in_the_text_with_their_dictionary_form() -> None:
     text = "😀 어제 친구하고 맛있는 비빔밥을 먹었어요"
-    found = all_words(text)
+    found = words(text)
     assert [one.lemma for one in found] == ["어제", "친구", "맛있다", "비빔밥", "먹다"]
     assert all(text[one.start : one.end] == one.surface for one in found)
     assert [one.surface for one in found][-1] == "먹었어요"
 
 
-def test_a_derived_verb_is_one_word() -> None:
-    assert [(one.surface, one.lemma) for one in all_words("준비했습니다")] == [
-        ("준비했습니다", "준비하다")
-    ]
+def test_a_word_brings_its_level_and_senses() -> None:
+    _, work, _ = words("할 일이 많아요")
+    assert (work.pos, work.level, work.senses) == ("noun", 1, ("work", "matter"))
 
 
-def test_at_most_as_many_words_as_asked_for_in_the_order_of_the_text() -> None:
-    text = "회의 자료를 준비했습니다"
-    assert len(words(text)) == 2
-    assert [one.start for one in words(text, limit=3)] == sorted(
-        one.start for one in words(text, limit=3)
-    )
-    assert words(text, limit=0) == []
-
-
-def test_known_words_are_left_out() -> None:
-    text = "친구를 만났어요"
-    known = frozenset({"친구"})
-    assert [one.lemma for one in words(text, known)] == ["만나다"]
-
-
-def test_the_learners_level_decides_what_is_worth_learning() -> None:
-    text = "요즘 스트레스를 많이 받아서 힘들어요"
-    assert [one.lemma for one in words(text, learner_level=2, limit=1)] == ["스트레스"]
-    assert [one.lemma for one in words(text, learner_level=1, limit=1)] == ["힘들다"]
-
-
-def test_the_commonest_words_are_never_offered() -> None:
-    assert words("나는 너를 해요. 있어요.") == []
-
-
-@pytest.mark.parametrize("text", ["", "hello", "ㅋㅋㅋ", "쭈꾸미뽀짝"])
-def test_a_text_without_known_words_gives_none(text: str) -> None:
-    assert words(text) == []
-
-
-def test_a_word_brings_its_meaning_and_example() -> None:
-    (word,) = words("주말에", limit=1)
-    assert (word.part_of_speech, word.level, word.sense_en) == ("noun", 1, "weekend")
-    assert "주말" in word.example
+def test_a_word_that_the_dictionary_lacks_has_neither_level_nor_sense() -> None:
+    (word,) = words("쭈꾸미를")
+    assert (word.lemma, word.level, word.senses) == ("쭈꾸미", None, ())

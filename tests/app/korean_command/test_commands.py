@@ -51,7 +51,7 @@ def test_a_text_is_answered_in_nfc_and_positions_count_its_code_points(run: Run)
 
 def test_restyle_says_what_it_changed_or_why_it_did_not(run: Run) -> None:
     done, refused = answers(
-        run("restyle", "--to", "haeyo", "--json", lines="밥 먹었어?\n이거 먹을 듯")
+        run("restyle", "--to", "haeyo", "--json", lines="밥 먹었어?\n지금 가나이다")
     )
     assert list(done) == ["text", "target", "restyled", "reason", "edits"]
     assert list(done["edits"][0]) == [
@@ -88,12 +88,27 @@ def test_judge_knows_who_listens(run: Run) -> None:
     }
 
 
+def test_words_gives_dictionary_form_level_and_senses(run: Run) -> None:
+    (answer,) = answers(run("words", "--json", "저는 학교에 가요."))
+    assert list(answer) == ["text", "words"]
+    word = answer["words"][1]
+    assert list(word) == ["surface", "lemma", "pos", "start", "end", "level", "senses"]
+    assert (word["surface"], word["lemma"], word["pos"], word["level"]) == (
+        "학교",
+        "학교",
+        "noun",
+        1,
+    )
+    assert word["senses"] == ["school"]
+
+
 def test_for_people_it_says_the_same_in_words(run: Run) -> None:
     assert run("detect", "밥 먹었어?").stdout.startswith("해체 hae")
     assert run("check", "몇일 걸려요?").stdout.startswith("며칠 걸려요?\n  몇일 → 며칠")
     assert "no mistake found" in run("check", "며칠 걸려요?").stdout
     assert run("judge", "--persona", "boss", "밥 먹었어?").stdout.startswith("corrected: ")
-    assert "not rewritten" in run("restyle", "--to", "haeyo", "이거 먹을 듯").stdout
+    assert "학교: 학교 (noun, level 1) school" in run("words", "학교에 가요.").stdout
+    assert "not rewritten" in run("restyle", "--to", "haeyo", "지금 가나이다").stdout
 
 
 @pytest.mark.parametrize(

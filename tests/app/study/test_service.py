@@ -9,7 +9,7 @@ import pytest
 from tortoise.exceptions import IntegrityError
 from tortoise.transactions import in_transaction
 
-from app.korean import Word as PickedWord
+from app.korean import PickedWord
 from app.platform.principal import Principal
 from app.study.models import Progress, Word, WordList
 from app.study.ports import WordToTranslate

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 
-from app.korean import Word
+from app.korean import PickedWord
 from app.tutor.answers import (
     AgentFailedError,
     Conversation,
@@ -169,8 +169,8 @@ class ScriptedAgents:
         return _only_the_reply_is_read()
 
     def words_of_reply(
-        self, conversation: Conversation, text: str, taken: Sequence[Word]
-    ) -> tuple[Word, ...]:
+        self, conversation: Conversation, text: str, taken: Sequence[PickedWord]
+    ) -> tuple[PickedWord, ...]:
         return _only_the_reply_is_read()
 
     async def reply(self, conversation: Conversation, messages: Sequence[RoomMessage]) -> Stream:

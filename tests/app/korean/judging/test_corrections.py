@@ -19,7 +19,7 @@ def test_what_this_listener_does_not_mind_is_no_change() -> None:
 
 
 def test_a_wrong_ending_that_cannot_be_rewritten_leaves_it_incomplete() -> None:
-    assert _corrections("stranger 1", "당신에게 줄게요").incomplete
+    assert _corrections("boss 1", "언젠가 가리라").incomplete
 
 
 def test_a_you_that_cannot_be_left_out_leaves_it_incomplete() -> None:

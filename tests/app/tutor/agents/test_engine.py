@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from app.korean import AnalyserNotLoadedError, Word, words
+from app.korean import AnalyserNotLoadedError, PickedWord, pick_words
 from app.tutor.agents import EngineAgents, engine_answers
 from app.tutor.agents import engine as engine_module
 from app.tutor.answers import AgentFailedError, Agents, Conversation, Exchange, Origin
@@ -87,7 +87,7 @@ def test_words_of_a_reply_make_two_and_repeat_none(engine: EngineAgents, talk: T
 def test_a_fault_in_the_words_of_a_reply_gives_none(
     engine: EngineAgents, talk: Talk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: object) -> tuple[Word, ...]:
+    def broken(*_: object) -> tuple[PickedWord, ...]:
         raise ValueError("broken")
 
     monkeypatch.setattr(engine_module, "words_of_engine", broken)
@@ -156,4 +156,4 @@ async def test_what_breaks_is_an_agents_failure(
 
 
 def test_the_dictionary_has_words_for_these_tests() -> None:
-    assert words("오늘 날씨가 좋아서 공원에서 산책했어.")
+    assert pick_words("오늘 날씨가 좋아서 공원에서 산책했어.")

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from app.korean import Word, dictionary, words
+from app.korean import PickedWord, dictionary, pick_words
 from app.tutor.agents.drafts import WordsDraft
 from app.tutor.agents.rejection import RejectedError
 from app.tutor.agents.words_check import check_words
@@ -31,9 +31,9 @@ HOT = {
 
 def checked(
     *drafts: dict[str, Any], text: str = TEXT, known: frozenset[str] = frozenset()
-) -> tuple[Word, ...]:
+) -> tuple[PickedWord, ...]:
     draft = msgspec.convert({"words": list(drafts)}, WordsDraft)
-    return check_words(draft, text, known, words(text))
+    return check_words(draft, text, known, pick_words(text))
 
 
 def fault(*drafts: dict[str, Any], text: str = TEXT, known: frozenset[str] = frozenset()) -> str:
@@ -88,7 +88,7 @@ def test_a_phrase_of_several_words_is_one() -> None:
 
 
 def test_the_example_of_the_dictionary_keeps_its_translation() -> None:
-    chosen = words(TEXT)
+    chosen = pick_words(TEXT)
     assert chosen, "the dictionary knows a word of this sentence"
     own = chosen[0]
     draft = WEATHER | {

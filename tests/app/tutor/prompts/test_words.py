@@ -1,13 +1,13 @@
 """The prompt that asks for words: level, the engine's choice, and the message alone."""
 
-from app.korean import words
+from app.korean import pick_words
 from app.llm import Message
 from app.tutor.prompts.texts import prompt_text
 from app.tutor.prompts.words import words_messages
 
 
 def prompt(text: str, *known: str) -> list[Message]:
-    return words_messages(level="beginner", chosen=words(text), known=known, text=text)
+    return words_messages(level="beginner", chosen=pick_words(text), known=known, text=text)
 
 
 def test_the_system_prompt_never_changes() -> None:
@@ -20,7 +20,7 @@ def test_level_choice_and_known_words_are_facts() -> None:
     facts = prompt(text, "오늘")[1].content
     assert '"level":"beginner"' in facts
     assert '"known":["오늘"]' in facts
-    chosen = words(text)
+    chosen = pick_words(text)
     assert chosen
     assert all(f'"lemma":"{word.lemma}"' in facts for word in chosen)
 

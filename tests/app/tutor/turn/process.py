@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Sequence
 from uuid import UUID
 
-from app.korean import Word, utf16_offset
+from app.korean import PickedWord, utf16_offset
 from app.tutor.turn import (
     AskFeedback,
     AskReply,
@@ -56,7 +56,7 @@ class Process:
         # What was seen.
         self._messages_known = set(rows.messages)
         self._parts_asked: set[tuple[str, UUID]] = set()
-        self._words_answered: dict[UUID, tuple[Word, ...]] = {}
+        self._words_answered: dict[UUID, tuple[PickedWord, ...]] = {}
         self._room_granted = False
         self._requests_allowed = 0
         self._said = ""

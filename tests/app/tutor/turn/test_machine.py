@@ -14,7 +14,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from app.korean import Word
+from app.korean import PickedWord
 from app.tutor.turn import (
     CancelReply,
     FeedbackAnswered,
@@ -125,7 +125,7 @@ class TurnLife(RuleBasedStateMachine):
 
     @precondition(lambda self: self.process.words_asked)
     @rule(which=WHICH, words=st.none() | WORDS)
-    def words_come(self, which: int, words: tuple[Word, ...] | None) -> None:
+    def words_come(self, which: int, words: tuple[PickedWord, ...] | None) -> None:
         asked = self.process.words_asked
         message_id = asked.pop(which % len(asked))
         answered = WordsAnswered(message_id, words or ())

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.korean import Word
+from app.korean import PickedWord
 from app.tutor.turn import (
     AskFeedback,
     AskReply,
@@ -38,7 +38,7 @@ from tests.app.tutor.turn.transcript import (
     begun,
 )
 
-FEW: list[tuple[Word, ...]] = [(), (SCHOOL,)]
+FEW: list[tuple[PickedWord, ...]] = [(), (SCHOOL,)]
 
 
 def replying(text: str = "밥 먹자.") -> Transcript:
@@ -75,7 +75,9 @@ def test_of_three_words_the_first_two_are_stored() -> None:
 
 
 @pytest.mark.parametrize("few", FEW)
-def test_fewer_words_wait_for_the_reply_and_are_filled_up_from_it(few: tuple[Word, ...]) -> None:
+def test_fewer_words_wait_for_the_reply_and_are_filled_up_from_it(
+    few: tuple[PickedWord, ...],
+) -> None:
     assert (
         replying("밥 먹자.")
         >> WordsAnswered(FIRST, few)

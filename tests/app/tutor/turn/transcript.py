@@ -4,7 +4,7 @@ from collections import deque
 from typing import Self
 from uuid import UUID
 
-from app.korean import Word
+from app.korean import PickedWord
 from app.tutor.answers import FeedbackAnswer, Origin
 from app.tutor.turn import (
     AskFeedback,
@@ -39,9 +39,9 @@ PERFECT = FeedbackAnswer(
 )
 
 
-def word(lemma: str) -> Word:
+def word(lemma: str) -> PickedWord:
     """A word as the Vocabulary agent picks it."""
-    return Word(lemma, 0, len(lemma), lemma, "noun", 1, lemma, lemma, lemma, lemma)
+    return PickedWord(lemma, 0, len(lemma), lemma, "noun", 1, lemma, lemma, lemma, lemma)
 
 
 SCHOOL, FRIEND, RICE = word("학교"), word("친구"), word("밥")

@@ -1,0 +1,65 @@
+"""Tells the verbs that only carry grammar, in 갈 수 있다, 먹어 보다, 가야 하다, from real ones."""
+
+import csv
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from app.korean.analyser import Morpheme
+
+_TABLE: Final = Path(__file__).parent / "data" / "vocabulary" / "constructions.tsv"
+_PREDICATES: Final = frozenset({"VV", "VA", "VX", "XSV", "XSA"})
+_ENDINGS: Final = frozenset({"EC", "EF", "ETN"})
+_BETWEEN: Final = frozenset({"안", "못"})
+
+
+@cache
+def _constructions() -> frozenset[tuple[str, str, str]]:
+    with _TABLE.open(encoding="utf-8", newline="") as file:
+        lines = (line for line in file if not line.startswith("#"))
+        rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return frozenset((row["word"], *_form_and_tag(row["after"])) for row in rows)
+
+
+def _form_and_tag(cell: str) -> tuple[str, str]:
+    form, _, tag = cell.partition("/")
+    return form, tag
+
+
+def carries_grammar_only(morphemes: tuple[Morpheme, ...], index: int) -> bool:
+    """Whether the morpheme at `index` is an auxiliary, or a predicate that serves as one.
+
+    So is the 못 of -지 못하다.
+    """
+    one = morphemes[index]
+    if one.form == "못" and one.part == "MAG":
+        return _negates_after_an_ending(morphemes, index)
+    if one.part not in _PREDICATES:
+        return False
+    at = _before(morphemes, index)
+    if at is None:
+        return False
+    before = morphemes[at]
+    if before.form == "게" and at and morphemes[at - 1].part == "VA":
+        # 예쁘게 하다, 어떻게 되다: the adjective is an adverb, the verb a real one.
+        return False
+    # Kiwi calls 만들다 an auxiliary even in 김밥을 만드는 법.
+    if one.part == "VX" and before.part in _ENDINGS:
+        return True
+    return (one.form, before.form, before.part) in _constructions()
+
+
+def _negates_after_an_ending(morphemes: tuple[Morpheme, ...], index: int) -> bool:
+    if index + 1 >= len(morphemes) or morphemes[index + 1].form != "하":
+        return False
+    at = _before(morphemes, index)
+    return at is not None and (morphemes[at].form, morphemes[at].part) == ("지", "EC")
+
+
+def _before(morphemes: tuple[Morpheme, ...], index: int) -> int | None:
+    """Return the index of what stands before, but for particles and 안 / 못."""
+    for at in range(index - 1, -1, -1):
+        one = morphemes[at]
+        if not (one.tag.startswith("J") or (one.form in _BETWEEN and one.part == "MAG")):
+            return at
+    return None

@@ -1,0 +1,32 @@
+"""Words that honour a referent (계시다, 드리다, 께서, 말씀) and words that humble the speaker."""
+
+import csv
+from functools import cache
+from pathlib import Path
+
+from app.korean.analyser import Morpheme
+
+_TABLE = Path(__file__).parent / "data" / "honouring_words.tsv"
+_HONORIFIC_ENDINGS = ("세요", "셔요", "시어요", "세여", "십시오", "십쇼", "십시다", "소서")
+_INFIXES = frozenset({"시", "으시"})
+_HUMBLE_PRONOUNS = frozenset({"저", "제", "저희"})
+
+
+@cache
+def _words() -> frozenset[tuple[str, str]]:
+    with _TABLE.open(encoding="utf-8", newline="") as file:
+        return frozenset((row["word"], row["tag"]) for row in csv.DictReader(file, delimiter="\t"))
+
+
+def honours(morpheme: Morpheme) -> bool:
+    """Whether a morpheme honours the one spoken of: -(으)시-, 께서, 계시다, 드리다, 성함."""
+    if morpheme.tag == "EP":
+        return morpheme.form in _INFIXES
+    if morpheme.tag == "EF":
+        return morpheme.form.endswith(_HONORIFIC_ENDINGS)
+    return (morpheme.form, morpheme.part) in _words()
+
+
+def is_humble(morpheme: Morpheme) -> bool:
+    """Whether a morpheme is 저, 제 or 저희: the speaker makes himself small."""
+    return morpheme.part == "NP" and morpheme.form in _HUMBLE_PRONOUNS

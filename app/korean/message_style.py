@@ -1,0 +1,106 @@
+"""Which style a whole message has: the votes of its sentences that speak to the listener."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.korean.analyser import Morpheme
+from app.korean.final_endings import GUESS
+from app.korean.sentences import Sentence
+from app.korean.style import Style
+from app.korean.word_classes import words_in
+
+_RETELLS = re.compile(
+    r"(?:라고|라며|라는|라던|이러[면고는니]|이래[요서]?|이랬|그러[면고는더]|그랬|하면서|하며|하고|하는|하길래|했)"
+)
+_MUSING = frozenset({"statement", "observation", "exclamation"})
+_POLITE_ANSWERS = frozenset({"네", "예", "넵", "옙", "넹", "네네"})
+_PLAIN_ANSWERS = frozenset({"응", "어", "엉", "웅", "야"})
+_PLAIN_PERSONS = frozenset({"나", "내", "너", "니", "너희"})
+_POLITE_PERSONS = frozenset({"저", "저희", "당신"})
+_PREDICATES = frozenset({"VV", "VA", "VX", "VCP", "VCN", "XSV", "XSA"})
+_WORDS_OF_A_CLAUSE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """What one sentence says about the style of the message."""
+
+    sentence: Sentence
+    style: Style
+    confidence: float
+
+
+def addressed(text: str, votes: Sequence[Vote]) -> list[Vote]:
+    """Return the votes that speak to the listener.
+
+    Retold speech (같이 갈래? 이랬어요), what one says to oneself (와 맛있겠다!) and thoughts left
+    hanging count only where nothing else does.
+    """
+    styled = [one for one in votes if one.style is not Style.NONE]
+    retold = {id(one) for one in _retold(text, votes)}
+    spoken = [one for one in styled if id(one) not in retold] or styled
+    finished = [one for one in spoken if not one.sentence.unfinished] or spoken
+    return [one for one in finished if not _is_musing(one)] or finished
+
+
+def most_voted(votes: Sequence[Vote]) -> Style:
+    """Return the style with most votes, that of the last one where they are even."""
+    if not votes:
+        return Style.NONE
+    counts = Counter(one.style for one in votes)
+    most = max(counts.values())
+    return next(one.style for one in reversed(votes) if counts[one.style] == most)
+
+
+def hinted(sentences: Sequence[Sentence]) -> tuple[Style, float]:
+    """Return what a message cut off before any ending hints at by 저 or 나, 네 or 응.
+
+    Only where a clause of some length stands there: short ones (네!, 나?) have no style.
+    """
+    morphemes = [one for sentence in sentences for one in sentence.morphemes]
+    words = len({one.word for one in morphemes})
+    if words < _WORDS_OF_A_CLAUSE or not any(one.part in _PREDICATES for one in morphemes):
+        return Style.NONE, 0.0
+    polite = sum(_is_polite_hint(one) for one in morphemes)
+    plain = sum(_is_plain_hint(one) for one in morphemes)
+    if polite == plain:
+        return Style.NONE, 0.0
+    return (Style.HAEYO if polite > plain else Style.HAE), GUESS
+
+
+def _retold(text: str, votes: Sequence[Vote]) -> list[Vote]:
+    """Return what a later sentence says that someone said: 안 돼, 라고 했어요."""
+    found: list[Vote] = []
+    for index, one in enumerate(votes):
+        sentence = one.sentence
+        if index == 0 or not _RETELLS.match(text, sentence.start):
+            continue
+        found.append(votes[index - 1])
+        for former in reversed(votes[: index - 1]):
+            if former.style.polite or not one.style.polite:
+                break
+            found.append(former)
+    return found
+
+
+def _is_musing(vote: Vote) -> bool:
+    """Whether a plain sentence is said to oneself: it opens with an outcry (아 맞다, 와 좋겠다)."""
+    ending = vote.sentence.ending
+    if vote.style.polite or ending is None or ending.sense.family not in _MUSING:
+        return False
+    first = vote.sentence.morphemes[0]
+    return first.tag == "IC" and first.form in words_in("outcry") and ending.form in {"다", "네"}
+
+
+def _is_polite_hint(one: Morpheme) -> bool:
+    if one.tag == "IC":
+        return one.form in _POLITE_ANSWERS
+    return one.part == "NP" and one.form in _POLITE_PERSONS
+
+
+def _is_plain_hint(one: Morpheme) -> bool:
+    if one.tag == "IC":
+        return one.form in _PLAIN_ANSWERS
+    return one.part == "NP" and one.form in _PLAIN_PERSONS

@@ -1,0 +1,98 @@
+"""How one calls the listener: 야 and 너 go from polite speech, 민수야 is 민수 씨 there."""
+
+from app.korean.analyser import Morpheme
+from app.korean.particles import with_particle
+from app.korean.predicate import Splice
+
+_ASKED_OF_YOU = frozenset({"어떻", "어떠하"})
+_NAME_TAGS = frozenset({"NNP"})
+
+
+def calling_changes(
+    text: str, morphemes: tuple[Morpheme, ...], *, polite: bool
+) -> tuple[tuple[Splice, str], ...]:
+    """Return the changes of what calls or names the listener, each with its rule.
+
+    A pronoun goes only where the sentence stays whole without it: 너 뭐 해?, not 너를 봐.
+    """
+    found: list[tuple[Splice, str]] = []
+    for index, one in enumerate(morphemes):
+        if polite and _is_a_rude_call(morphemes, index):
+            found.append((_removed(text, morphemes, index), "restyle-calling"))
+        elif polite and one.tag == "JKV" and one.form in {"아", "야"} and index > 0:
+            if morphemes[index - 1].tag in _NAME_TAGS:
+                found.append((Splice(one.start, one.end, " 씨"), "restyle-calling"))
+        elif polite and _can_go(morphemes, index):
+            found.append((_removed(text, morphemes, index), "restyle-listener"))
+        elif not polite and _calls_politely(morphemes, index):
+            name = morphemes[index - 1]
+            called = with_particle(name.form, "아")
+            found.append((Splice(name.start, one.end, called), "restyle-calling"))
+    return tuple(found)
+
+
+def _starts_its_sentence(morphemes: tuple[Morpheme, ...], index: int) -> bool:
+    before = morphemes[index - 1] if index else None
+    one = morphemes[index]
+    return before is None or before.tag in {"SF", "SW"} or before.sentence != one.sentence
+
+
+def _is_a_rude_call(morphemes: tuple[Morpheme, ...], index: int) -> bool:
+    one = morphemes[index]
+    if one.tag != "IC" or one.form not in {"야", "얘"}:
+        return False
+    return _starts_its_sentence(morphemes, index) and index + 1 < len(morphemes)
+
+
+def _calls_politely(morphemes: tuple[Morpheme, ...], index: int) -> bool:
+    """Whether 씨 ends a calling (민수 씨, 뭐 해요?)."""
+    one = morphemes[index]
+    if one.form != "씨" or one.part not in {"NNB", "XSN"} or index == 0:
+        return False
+    if morphemes[index - 1].tag not in _NAME_TAGS or index + 1 >= len(morphemes):
+        return False
+    head = all(
+        each.tag in {"IC", "SP", "NNP"}
+        for each in morphemes[:index]
+        if (each.sentence == one.sentence)
+    )
+    return head and morphemes[index + 1].tag in {"SP", "SF"}
+
+
+def _can_go(morphemes: tuple[Morpheme, ...], index: int) -> bool:
+    """Whether 너 or 너는 at the head of a question can go (너 뭐 해?, 넌 어디 가?)."""
+    one = morphemes[index]
+    if one.form != "너" or one.part != "NP" or not _opens(morphemes, index):
+        return False
+    rest = [each for each in morphemes[index + 1 :] if each.sentence == one.sentence]
+    asks = any(each.form == "?" for each in rest)
+    rest = [each for each in rest if each.tag not in {"SF", "SW", "SP"}]
+    if rest and rest[0].start <= one.end and rest[0].tag in {"JX", "JKS", "JKG", "XSN"}:
+        if rest[0].form not in {"는", "ᆫ"}:
+            return False
+        rest = rest[1:]
+        if any(each.form in _ASKED_OF_YOU for each in rest):
+            return False
+    elif rest and rest[0].start <= one.end:
+        return False
+    says = any(each.part in {"VV", "VA", "VCP", "VCN", "XSV", "XSA"} for each in rest)
+    return asks and says
+
+
+def _opens(morphemes: tuple[Morpheme, ...], index: int) -> bool:
+    before = [each for each in morphemes[:index] if each.sentence == morphemes[index].sentence]
+    return all(each.tag in {"IC", "MAJ", "SP", "SW"} for each in before)
+
+
+def _removed(text: str, morphemes: tuple[Morpheme, ...], index: int) -> Splice:
+    """Take a word out with its particle, the comma and the space after it."""
+    one = morphemes[index]
+    end = one.end
+    following = morphemes[index + 1] if index + 1 < len(morphemes) else None
+    if following is not None and following.start <= one.end and following.tag.startswith("J"):
+        end = max(end, following.end)
+    while end < len(text) and text[end] in ",~!":
+        end += 1
+    while end < len(text) and text[end] == " ":
+        end += 1
+    return Splice(one.start, end, "")

@@ -1,0 +1,95 @@
+"""Words that change with the style: set phrases, answers, pronouns, callings, honorific nouns."""
+
+from app.korean.analyser import Morpheme, analyse
+from app.korean.edit import Degree
+from app.korean.honorific_words import plain_words
+from app.korean.listener_pronouns import plain_second_person
+from app.korean.particles import with_particle
+from app.korean.patch import Change, Reason, without_overlaps
+from app.korean.pronouns import first_person
+from app.korean.quotation import own_voice
+from app.korean.responses import find_responses
+from app.korean.restyling.callings import calling_changes
+from app.korean.restyling.honoured import honours_someone_else
+from app.korean.sentences import sentences
+from app.korean.set_phrases import find_set_phrases
+from app.korean.style import Style
+
+
+def word_changes(text: str, target: Style) -> tuple[Change, ...]:
+    """Return the changes of words that `target` wants, in order and without overlaps."""
+    voice = own_voice(text, analyse(text))
+    changes = _phrases(text, target)
+    changes += [
+        change(one.start, one.end, one.becomes, "restyle-response")
+        for one in find_responses(text, sentences(text))
+        if (one.origin in {"polite", "playful"}) != target.polite
+    ]
+    changes += [
+        change(splice.start, splice.end, splice.becomes, "restyle-pronoun")
+        for _, splice in first_person(text, voice, humble=target.polite)
+    ]
+    changes += [
+        change(splice.start, splice.end, splice.becomes, rule)
+        for splice, rule in calling_changes(text, voice, polite=target.polite)
+    ]
+    if target in {Style.HAE, Style.HAERA}:
+        changes += [
+            change(splice.start, splice.end, splice.becomes, "restyle-listener")
+            for splice in plain_second_person(voice, text)
+        ]
+    if not target.polite:
+        changes += _honorific_nouns(text)
+    return without_overlaps(changes)
+
+
+def change(start: int, end: int, becomes: str, rule: str) -> Change:
+    """Return a change of restyle, which nobody made a mistake to deserve."""
+    return Change(start, end, becomes, (Reason(rule, Degree.SUGGESTION),))
+
+
+def _phrases(text: str, target: Style) -> list[Change]:
+    changes: list[Change] = []
+    for found in find_set_phrases(text):
+        becomes = found.phrase.in_style(target)
+        if target in {Style.HAO, Style.HAGE} or found.style is target:
+            continue
+        if text[found.start : found.end] != becomes:
+            changes.append(change(found.start, found.end, becomes, "restyle-phrase"))
+    return changes
+
+
+def _honorific_nouns(text: str) -> list[Change]:
+    """말씀 becomes 말, 댁 집, where nobody is spoken of who is honoured in every style."""
+    changes: list[Change] = []
+    for sentence in sentences(text):
+        if honours_someone_else(sentence):
+            continue
+        for index, one in enumerate(sentence.morphemes):
+            word = plain_words().get((one.form, one.tag))
+            if word is None or word.honours != "noun" or text[one.start : one.end] != one.form:
+                continue
+            if one.form != "댁" or _is_a_home(sentence.morphemes, index):
+                changes.append(_plain_noun(text, sentence.morphemes, index, word.form))
+    return changes
+
+
+def _is_a_home(morphemes: tuple[Morpheme, ...], index: int) -> bool:
+    """Whether 댁 is a home (댁이 어디세요?, 댁에), not who one speaks to (댁은 누구세요?)."""
+    following = morphemes[index + 1] if index + 1 < len(morphemes) else None
+    if following is not None and (following.tag == "JKB" or following.part.startswith("N")):
+        return True
+    return any(one.form == "어디" for one in morphemes)
+
+
+def _plain_noun(text: str, morphemes: tuple[Morpheme, ...], index: int, plain: str) -> Change:
+    one = morphemes[index]
+    following = morphemes[index + 1] if index + 1 < len(morphemes) else None
+    if one.form == "댁" and following is not None and following.part.startswith("N"):
+        return change(one.start, one.end, "너네", "restyle-listener")
+    if following is None or following.start != one.end or not following.tag.startswith("J"):
+        return change(one.start, one.end, plain, "restyle-honorific-word")
+    particle = text[following.start : following.end]
+    return change(
+        one.start, following.end, with_particle(plain, particle), "restyle-honorific-word"
+    )

@@ -9,6 +9,7 @@ from app.korean.edit import Degree, Edit
 from app.korean.judging.acts import act_findings
 from app.korean.judging.address import address_findings
 from app.korean.judging.belongings import belonging_findings
+from app.korean.judging.chat_spelling import without_chat_spellings
 from app.korean.judging.corrections import corrections
 from app.korean.judging.feedback import Status, feedback
 from app.korean.judging.honorifics import honorific_findings
@@ -51,7 +52,7 @@ def judge(text: str, relation: Relation) -> Judgement:
     text = normalise(text)
     if _KOREAN.search(text) is None:
         return _judgement(Status.UNCLEAR, text, (), korean=False)
-    spelling = spelling_changes(text)
+    spelling = without_chat_spellings(text, spelling_changes(text), relation)
     spelled = message(changed(text, spelling), relation)
     manner = corrections(spelled, findings(spelled))
     once = composed(text, spelling, manner.changes)

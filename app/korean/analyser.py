@@ -50,6 +50,7 @@ class _Holder:
 
 _CACHED_TEXTS: Final = 256
 _TOPIC_PARTICLES: Final = frozenset({"은", "는", "ᆫ"})
+_BARE_SUBJECTS: Final = frozenset({"나", "너", "얘", "걔", "쟤", "이거", "그거", "저거"})
 _WORD: Final = re.compile(r"\S+")
 # Kiwi reads 계세요 and 주무세요 as noun + 이다, 드세요 as 드세다, 아세요 as an outcry.
 _MISREAD_WORDS: Final = (
@@ -122,7 +123,8 @@ def _analyse(text: str) -> tuple[Morpheme, ...]:
         )
         for token in _kiwi().tokenize(text, normalize_coda=True)
     ]
-    return _with_order_to_go(_with_copula(_with_promises(text, morphemes)))
+    mended = _with_linking_word(_with_promises(text, morphemes))
+    return _with_order_to_go(_with_copula(mended))
 
 
 def score(text: str) -> float:
@@ -145,8 +147,25 @@ def _with_promises(text: str, morphemes: list[Morpheme]) -> Iterable[Morpheme]:
             index += 1
 
 
+def _with_linking_word(morphemes: Iterable[Morpheme]) -> Iterable[Morpheme]:
+    """Read 그럼 as the word for then, where Kiwi takes it for the noun of 그렇다."""
+    held: Morpheme | None = None
+    for one in morphemes:
+        if held is not None and one.form in {"ᆷ", "음"} and one.word == held.word:
+            yield replace(held, form="그럼", tag="MAJ", end=one.end)
+            held = None
+            continue
+        if held is not None:
+            yield held
+        held = one if (one.form, one.part) == ("그렇", "VA") else None
+        if held is None:
+            yield one
+    if held is not None:
+        yield held
+
+
 def _with_copula(morphemes: Iterable[Morpheme]) -> tuple[Morpheme, ...]:
-    """Read 야 after a name as 이다 where the sentence has a subject (나는 민수야).
+    """Read 야 after a name as 이다 where the sentence has a subject (나는 민수야, 나 민수야).
 
     Kiwi always takes it for the particle that calls someone (민수야!).
     """
@@ -155,7 +174,8 @@ def _with_copula(morphemes: Iterable[Morpheme]) -> tuple[Morpheme, ...]:
     for one in morphemes:
         has_subject = has_subject and bool(mended) and mended[-1].sentence == one.sentence
         has_subject = has_subject or one.tag == "JKS" or one.form in _TOPIC_PARTICLES
-        if has_subject and (one.form, one.tag) == ("야", "JKV"):
+        named = len(mended) > 1 and mended[-2].form in _BARE_SUBJECTS and mended[-2].tag == "NP"
+        if (has_subject or named) and (one.form, one.tag) == ("야", "JKV"):
             mended += [
                 replace(one, form="이", tag="VCP", end=one.start),
                 replace(one, form="야", tag="EF"),

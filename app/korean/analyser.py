@@ -57,6 +57,7 @@ _MISREAD_WORDS: Final = (
     ("계세요", [("계시", "VV"), ("어요", "EF")]),
     ("드세요", [("드시", "VV"), ("어요", "EF")]),
     ("주무세요", [("주무시", "VV"), ("어요", "EF")]),
+    ("마셔요", [("마시", "VV"), ("어요", "EF")]),
     ("아세요", [("알", "VV"), ("세요", "EF")]),
     ("힘드세요", [("힘들", "VA"), ("세요", "EF")]),
     # As people spell them in a chat.
@@ -125,6 +126,15 @@ def _analyse(text: str) -> tuple[Morpheme, ...]:
     ]
     mended = _with_linking_word(_with_promises(text, morphemes))
     return _with_order_to_go(_with_copula(mended))
+
+
+@lru_cache(maxsize=_CACHED_TEXTS)
+def noun_in_dictionary(word: str) -> str | None:
+    """Return NNG, NNP or NP if the word as a whole is one that the analyser knows, else None."""
+    tokens = _kiwi().tokenize(word)
+    if len(tokens) != 1 or tokens[0].oov or tokens[0].form != word:
+        return None
+    return tokens[0].tag if tokens[0].tag in {"NNG", "NNP", "NP"} else None
 
 
 def score(text: str) -> float:

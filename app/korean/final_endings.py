@@ -126,6 +126,8 @@ def final_ending(
     if spelled is None:
         return found
     form, first = spelled
+    if found is not None and found.sense.style is ending_senses()[form].style:
+        return found
     return Ending(form, ending_senses()[form], first, last, last, UNSURE)
 
 

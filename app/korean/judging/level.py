@@ -1,6 +1,7 @@
 """Speech level: whether each ending is one that is spoken to this listener."""
 
 from app.korean.counterparts import asks, commands
+from app.korean.final_endings import GUESS
 from app.korean.judging.message import EndingWish, Finding, Message
 from app.korean.predicate import CannotConjugateError, predicate_of
 from app.korean.quotation import reported_until
@@ -58,7 +59,7 @@ def _toward_a_polite_target(message: Message, index: int, sentence: Sentence) ->
     target = message.relation.target
     style = ending.sense.style
     formal = target is Style.HAPSYO
-    if style in {Style.HAO, Style.HAGE}:
+    if style in {Style.HAO, Style.HAGE} and ending.confidence > GUESS:
         return _finding(Situation.OLD_FASHIONED, "old-fashioned-ending", index, sentence, target)
     if ending.sense.family == "clipped":
         return _finding(Situation.CLIPPED, "clipped-ending", index, sentence, target)

@@ -7,12 +7,14 @@ from typing import Final
 from app.korean.morpheme import Morpheme
 
 _TOPIC_PARTICLES: Final = frozenset({"은", "는", "ᆫ"})
+_BARE_SUBJECTS: Final = frozenset({"나", "너", "얘", "걔", "쟤", "이거", "그거", "저거"})
 
 
 def reread(text: str, morphemes: Iterable[Morpheme]) -> tuple[Morpheme, ...]:
     """Return the morphemes of `text` (NFC) with the known misreadings mended."""
     promised = _with_promises(text, list(morphemes))
-    return _with_order_to_go(_with_copula(_with_all(text, promised)))
+    linked = _with_linking_word(_with_all(text, promised))
+    return _with_order_to_go(_with_copula(linked))
 
 
 def _with_all(text: str, morphemes: Iterable[Morpheme]) -> Iterable[Morpheme]:
@@ -53,8 +55,25 @@ def _with_promises(text: str, morphemes: list[Morpheme]) -> Iterable[Morpheme]:
             index += 1
 
 
+def _with_linking_word(morphemes: Iterable[Morpheme]) -> Iterable[Morpheme]:
+    """Read 그럼 as the word for then, where Kiwi takes it for the noun of 그렇다."""
+    held: Morpheme | None = None
+    for one in morphemes:
+        if held is not None and one.form in {"ᆷ", "음"} and one.word == held.word:
+            yield replace(held, form="그럼", tag="MAJ", end=one.end)
+            held = None
+            continue
+        if held is not None:
+            yield held
+        held = one if (one.form, one.part) == ("그렇", "VA") else None
+        if held is None:
+            yield one
+    if held is not None:
+        yield held
+
+
 def _with_copula(morphemes: Iterable[Morpheme]) -> tuple[Morpheme, ...]:
-    """Read 야 after a name as 이다 where the sentence has a subject (나는 민수야).
+    """Read 야 after a name as 이다 where the sentence has a subject (나는 민수야, 나 민수야).
 
     Kiwi always takes it for the particle that calls someone (민수야!).
     """
@@ -63,7 +82,8 @@ def _with_copula(morphemes: Iterable[Morpheme]) -> tuple[Morpheme, ...]:
     for one in morphemes:
         has_subject = has_subject and bool(mended) and mended[-1].sentence == one.sentence
         has_subject = has_subject or one.tag == "JKS" or one.form in _TOPIC_PARTICLES
-        if has_subject and (one.form, one.tag) == ("야", "JKV"):
+        named = len(mended) > 1 and mended[-2].form in _BARE_SUBJECTS and mended[-2].tag == "NP"
+        if (has_subject or named) and (one.form, one.tag) == ("야", "JKV"):
             mended += [
                 replace(one, form="이", tag="VCP", end=one.start),
                 replace(one, form="야", tag="EF"),

@@ -71,4 +71,6 @@ def _with_letters(forms: Iterable[str]) -> tuple[tuple[str, str], ...]:
 
 
 def _is_formal_and_long(form: str, sense: EndingSense) -> bool:
-    return sense.style is Style.HAPSYO and (len(form) >= _SHORTEST_FORMAL or form.startswith("ᆸ"))
+    if sense.style is not Style.HAPSYO or sense.family == "ceremonial":
+        return False
+    return len(form) >= _SHORTEST_FORMAL or form.startswith("ᆸ")

@@ -24,7 +24,8 @@ def test_each_file_of_the_folder_gives_its_figures(
         encoding="utf-8",
     )
     (tmp_path / "ending-levels.tsv").write_text(
-        "ending\tstyle\texamples\n-습니다\thapsyo\t밥을 먹습니다. | 산이 높습니다.\n", encoding="utf-8"
+        "ending\tstyle\texamples\n-습니다\thapsyo\t밥을 먹습니다. | 산이 높습니다.\n",
+        encoding="utf-8",
     )
     (tmp_path / "pronunciation.tsv").write_text(
         "word\tpos\tpronunciation\n독립\t명사\t동닙\n", encoding="utf-8"

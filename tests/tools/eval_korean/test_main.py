@@ -20,7 +20,8 @@ def test_each_file_of_the_folder_gives_its_figures(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     (tmp_path / "formality.tsv").write_text(
-        "domain\tformal\tinformal\nchat\t저는 물을 마셔요. 그래도 돼요.\t나는 물을 마셔. 그래도 돼.\n",
+        "domain\tformal\tinformal\n"
+        "chat\t저는 물을 마셔요. 그래도 돼요.\t나는 물을 마셔. 그래도 돼.\n",
         encoding="utf-8",
     )
     (tmp_path / "ending-levels.tsv").write_text(

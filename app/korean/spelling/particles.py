@@ -156,6 +156,8 @@ def _is_likelier(
     if margin is None:
         return False
     at, end = span
+    if text[at - 1] == "%":
+        return True
     candidate = text[:at] + becomes + text[end:]
     if not _has_particle(analyse(candidate), at, at + len(becomes)):
         return False

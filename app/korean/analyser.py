@@ -68,7 +68,7 @@ _MISREAD_WORDS: Final = (
 # Log likelihood on top; 10 would already find 드세요 in 만드세요.
 _LIKELIER: Final = 3.0
 # 어제 is taken for 어 + 제 (my), 높임말 for 높이다 + 말.
-_MISREAD_NOUNS: Final = ("어제", "높임말", "지난달")
+_MISREAD_NOUNS: Final = ("어제", "높임말", "지난달", "대박")
 _CHAT_INTERJECTIONS: Final = ("넵", "넹", "넴", "옙", "웅", "엉", "오키", "앗", "헉", "엥")
 
 

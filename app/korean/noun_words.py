@@ -82,7 +82,7 @@ def _longest(analysed: Analysed, first: int, end: int) -> Lexeme | None:
         if entry_of(lemma, "noun") is not None:
             return lexeme_of(first, last, lemma, "noun")
     one = analysed[first]
-    if one.part == "XSN":
+    if one.part == "XSN" or (is_loose(one.form) and analysed.glued(first) is not None):
         return None
     last = _last_of_word(analysed, first, end)
     if one.part == "XR" and first == last:

@@ -66,8 +66,8 @@ def _longest_forms() -> frozenset[str]:
 
 
 def _with_letters(forms: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    longest_first = sorted(forms, key=len, reverse=True)
-    return tuple((form, unicodedata.normalize("NFD", form)) for form in longest_first)
+    spelled = ((form, unicodedata.normalize("NFD", form)) for form in forms)
+    return tuple(sorted(spelled, key=lambda one: (-len(one[1]), one[0])))
 
 
 def _is_formal_and_long(form: str, sense: EndingSense) -> bool:

@@ -18,6 +18,7 @@ _ENDINGS = frozenset({"EF", "EC", "EP", "ETM"})
 _SEUMNIDA = re.compile(r"(?<=[가-힣])습(?=니[다까])")
 _WITHOUT_EU = re.compile(r"(?<=[가-힣])(?:면|니까|시면|세요|십니다|시는|셨|려고|러[ ])")
 _BRIGHT = re.compile(r"(?<=[가-힣])(?:았|아(?=요|서|야|도))")
+_EAR = re.compile(r"(?<=[가-힣])[새쌔](?=요(?![가-힣]))")
 _ROUND = frozenset("ㅏㅗㅑ")
 _MARGIN = 4.0
 
@@ -39,6 +40,9 @@ def _candidates(text: str) -> Iterator[tuple[Change, ...]]:
         at = match.start()
         if final_of(text[:at]) not in {"", "ㄹ", None}:
             yield (Change(at, at, "으", (Reason("missing-eu", Degree.WRONG),)),)
+    for match in _EAR.finditer(text):
+        heard = Change(*match.span(), "세", (Reason("hasaeyo", Degree.WRONG),))
+        yield (heard,)
     for match in _BRIGHT.finditer(text):
         at = match.start()
         final = final_of(text[:at])

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from app.korean import ImportRefusedError
 from app.korean_command.commands import korean
 from app.platform.data_directory import DataDirectoryError
 from app.platform.database import DatabaseUnreachableError
@@ -26,6 +27,7 @@ IN_THE_WAY = (
     DataDirectoryError,
     DatabaseUnreachableError,
     EmbeddedServerError,
+    ImportRefusedError,
     PortInUseError,
     RedisUnreachableError,
     RunEndedError,

@@ -1,6 +1,7 @@
 """Speech level: whether each ending is one that is spoken to this listener."""
 
-from app.korean.counterparts import asks, commands, has_subject
+from app.korean.clauses import has_subject
+from app.korean.counterparts import asks, commands
 from app.korean.judging.message import EndingWish, Finding, Message
 from app.korean.judging.self_talk import is_self_talk, wonders_aside
 from app.korean.predicate import CannotConjugateError, Predicate, predicate_of

@@ -9,7 +9,7 @@ from typing import Final
 from kiwipiepy import Kiwi
 
 from app.korean.misreadings import reread
-from app.korean.morpheme import Morpheme as Morpheme
+from app.korean.morpheme import Morpheme
 
 
 class AnalyserNotLoadedError(RuntimeError):

@@ -101,8 +101,8 @@ def _plain_command(message: Message, index: int, sentence: Sentence) -> list[Fin
     ending = sentence.ending
     if ending is None or ending.sense.style is not Style.HAEYO:
         return []
-    if not message.relation.target.polite:
-        return []
+    if not message.relation.target.polite or predicate_of(sentence).stem == ("보", "VX"):
+        return []  # 해 봐요 may propose
     return [
         Finding(
             Situation.HONORIFIC_MISSING,

@@ -3,8 +3,8 @@
 import unicodedata
 from dataclasses import dataclass
 
-from app.korean.analyser import Morpheme
 from app.korean.endings import EndingSense, ending_senses
+from app.korean.morpheme import Morpheme
 from app.korean.spelled_endings import spelled_ending
 from app.korean.style import Style
 

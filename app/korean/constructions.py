@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from app.korean.analyser import Morpheme
+from app.korean.morpheme import Morpheme
 from app.korean.word_classes import words_in
 
 _TABLE: Final = Path(__file__).parent / "data" / "vocabulary" / "constructions.tsv"

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from app.korean.analyser import Morpheme
 from app.korean.constructions import carries_grammar_only
 from app.korean.counting import counter, number
 from app.korean.homographs import stem_of
@@ -14,6 +13,7 @@ from app.korean.joined_words import (
     with_what_follows,
 )
 from app.korean.lexeme import PARTS_OF_SPEECH, PREDICATES, Analysed, Lexeme, known, lexeme_of
+from app.korean.morpheme import Morpheme
 from app.korean.names import names_of_people
 from app.korean.noun_words import NOUNS, SUFFIXES, derived, end_of_run, words_of_run
 from app.korean.phrases import phrase_at

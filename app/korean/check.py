@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import Final
 
-from app.korean.analyser import Morpheme, analyse, normalise
+from app.korean.analyser import analyse, normalise
 from app.korean.edit import Edit
 from app.korean.grammar.errors import grammar_errors
 from app.korean.grammar.pronouns import doubled_particle_errors
+from app.korean.morpheme import Morpheme
 from app.korean.patch import Change, as_edits, changed, composed, without_overlaps
 from app.korean.quotation import is_quoted, quoted_spans
 from app.korean.spelling.choice_and_memory import choice_and_memory_errors

@@ -8,9 +8,10 @@ import re
 from functools import cache
 from typing import Final
 
-from app.korean.analyser import Morpheme, score
+from app.korean.analyser import score
 from app.korean.dictionary import own_entries
 from app.korean.edit import Degree
+from app.korean.morpheme import Morpheme
 from app.korean.patch import Change, Reason
 from app.korean.spelling.register import is_casual
 from app.korean.spelling.syllables import FINALS, INITIALS, VOWELS, apart, is_syllable

@@ -7,10 +7,11 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from app.korean.analyser import Morpheme, join
+from app.korean.analyser import join
 from app.korean.edit import Degree
 from app.korean.grammar.clauses import endings_after
 from app.korean.grammar.nouns import nouns_named
+from app.korean.morpheme import Morpheme
 from app.korean.patch import Change, Reason
 
 _TABLE: Final = Path(__file__).parents[1] / "data" / "grammar" / "constructions.tsv"

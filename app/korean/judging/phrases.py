@@ -92,6 +92,8 @@ def _responses(message: Message) -> list[Finding]:
             situation, rule = Situation.PLAYFUL_POLITE, "playful-polite"
             found.append(Finding(situation, rule, one.start, one.end, "네"))
             continue
+        elif polite and message.text[one.start : one.end] == "아니":
+            continue  # also how one begins; alone it is a bare word
         elif polite and one.origin == "plain":
             situation, rule = Situation.PLAIN_MIXED, "plain-yes"
         elif not polite and one.origin == "polite" and not message.laughing:

@@ -65,6 +65,8 @@ def statement(
         return ended(predicate, "는다")
     if style is Style.HAGE and predicate.is_copula and not predicate.infixes:
         return ended(predicate, "ᆫ가" if question else "ᆯ세")
+    if style is Style.HAPSYO and predicate.stem[0] in {"뵈", "뵙"} and not predicate.infixes:
+        predicate = replace(predicate, infixes=(_WOULD,))
     if style is Style.HAGE and question and not acts_now(predicate, sentence):
         tensed = any(form not in _HONORIFIC_INFIXES for form, _ in predicate.infixes)
         return ended(predicate, "는가" if tensed else "ᆫ가")

@@ -1,7 +1,10 @@
 """Which ending says in one style what another says in its own: 먹어, 먹어요, 먹습니다."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
+from app.korean.clauses import last_clause, last_clause_has_subject
 from app.korean.counterpart_forms import (
     acts_now,
     ended,
@@ -13,6 +16,7 @@ from app.korean.counterpart_forms import (
     statement,
 )
 from app.korean.honouring import unhonoured
+from app.korean.morpheme import Morpheme
 from app.korean.predicate import HONORIFIC_INFIX, CannotConjugateError, Predicate
 from app.korean.sentences import Ending, Sentence
 from app.korean.style import Style
@@ -38,10 +42,13 @@ _HEARSAY = {
 }
 _TOLD = {"대": "단다", "ᆫ대": "ᆫ단다", "는대": "는단다", "래": "란다", "으래": "으란다"}
 _REPORTED = {"대": "답니다", "ᆫ대": "ᆫ답니다", "는대": "는답니다", "래": "랍니다", "으래": "으랍니다"}
+_LIKE_THIS = {"그렇": "그러", "이렇": "이러", "저렇": "저러"}
 _POLITE_TAILS = (("죠", "지"), ("쥬", "지"), ("뇨", "니"), ("요", ""), ("여", ""), ("유", ""))
 _QUESTION_ENDINGS = frozenset(
     {"습니까", "ᆸ니까", "나요", "ᆫ가요", "은가요", "니", "냐", "느냐", "으냐"}
 )
+# 같이 해 봐요 proposes.
+_TOGETHER = frozenset({"같이", "함께", "우리"})
 _REQUESTING_STEMS = frozenset({"주", "말", "보"})
 
 
@@ -56,31 +63,45 @@ def asks(sentence: Sentence) -> bool:
     )
 
 
-def has_subject(sentence: Sentence) -> bool:
-    """Whether a noun in the sentence is marked as subject or topic."""
-    return any(
-        one.tag == "JKS" or (one.tag == "JX" and one.form in {"은", "는", "ᆫ"})
-        for one in sentence.morphemes
-    )
-
-
 def commands(sentence: Sentence, predicate: Predicate) -> bool:
     """Whether the sentence tells the listener to do something, as far as that is sure."""
     ending = sentence.ending
     if ending is None or asks(sentence) or predicate.is_copula:
         return False
+    if predicate.stem[0] == "말" and ending.sense.family == "command":
+        return True
+    subject = last_clause_has_subject(sentence)
     if ending.sense.family == "command":
-        return not (has_subject(sentence) and ending.form.endswith("요"))
+        return not (subject and ending.form.endswith("요"))
     if ending.form not in {"어", "어요"} or any(
         one != HONORIFIC_INFIX for one in predicate.infixes
     ):
         return False
+    clause = last_clause(sentence)
+    if any(one.form in _TOGETHER for one in sentence.morphemes):
+        return False
+    if subject or any(one.part == "NP" and one.form in words_in("speaker") for one in clause):
+        return predicate.stem == ("도와주", "VV")
+    if predicate.stem in {("도와주", "VV"), ("주", "VV")}:
+        return True
     if predicate.stem[1] == "VX":
-        return predicate.stem[0] in _REQUESTING_STEMS and not has_subject(sentence)
-    return predicate.stem == ("도와주", "VV") or (
-        predicate.stem[1] in {"VV", "XSV"}
-        and not has_subject(sentence)
-        and any(one.form in words_in("urging") and one.tag == "MAG" for one in sentence.morphemes)
+        return predicate.stem[0] in _REQUESTING_STEMS
+    acts = predicate.stem[1].partition("-")[0] in {"VV", "XSV"}
+    return acts and (_urges(clause) or wishes_well(sentence, predicate))
+
+
+def wishes_well(sentence: Sentence, predicate: Predicate) -> bool:
+    """Whether a sentence is what one says at parting: 잘 자, 푹 쉬어요, 조심히 가요."""
+    words = words_in("well-wish")
+    return any(f"{one.form} {predicate.stem[0]}" in words for one in sentence.morphemes)
+
+
+def _urges(clause: Sequence[Morpheme]) -> bool:
+    """Whether an adverb says that the listener is to act: 빨리, 어서, 잠깐만 (기다려요)."""
+    return any(
+        (one.form in words_in("urging") and one.tag in {"MAG", "NNG", "NNB"})
+        or (one.form in words_in("moment") and following.form == "만")
+        for one, following in pairwise(clause)
     )
 
 
@@ -135,6 +156,7 @@ def in_style(
     Raises CannotConjugateError for endings without a counterpart.
     """
     family = ending.sense.family
+    predicate = _asked_why(predicate, sentence, style)
     if style is Style.NONE or family in _NO_COUNTERPART:
         raise CannotConjugateError(f"{ending.form} has no counterpart in {style}")
     question = asks(sentence)
@@ -146,6 +168,10 @@ def in_style(
         return _proposed(predicate, sentence, style, strictly=strictly)
     if family == "telling" and not predicate.is_copula and ending.form.endswith("란다"):
         raise CannotConjugateError(f"{ending.form} is told by someone else")
+    if style is not Style.HAPSYO and _promises(predicate, sentence):
+        return in_family(
+            replace(predicate, infixes=predicate.infixes[:-1]), sentence, "promise", style
+        )
     if style in {Style.HAEYO, Style.HAE} and _wonders(predicate, sentence, aloud=aloud):
         return in_family(predicate, sentence, "observation", style)
     if family in _PLAIN_STATEMENTS or (family == "question" and style is not Style.HAEYO):
@@ -157,12 +183,41 @@ def in_style(
     return _of_family(predicate, sentence, ending, style, question=question)
 
 
+def _asked_why(predicate: Predicate, sentence: Sentence, style: Style) -> Predicate:
+    """Read 왜 그래 as 그러다, not 그렇다; only in 해 and 해요 are they written alike."""
+    if predicate.stem[0] not in _LIKE_THIS or style in {Style.HAE, Style.HAEYO}:
+        return predicate
+    forms = {one.form for one in sentence.morphemes}
+    if "왜" in forms or {"누구", "가"} <= forms:
+        return replace(predicate, stem=(_LIKE_THIS[predicate.stem[0]], "VV"))
+    return predicate
+
+
+def _promises(predicate: Predicate, sentence: Sentence) -> bool:
+    """Whether -겠습니다 says what the speaker will do: 처리하겠습니다, 처리할게요."""
+    ending = sentence.ending
+    if ending is None or ending.form != "습니다" or predicate.infixes != (("겠", "EP"),):
+        return False
+    if predicate.stem[1].partition("-")[0] not in {"VV", "XSV", "VX"} or asks(sentence):
+        return False
+    if predicate.stem[0] in words_in("unwilled-verb"):
+        return False
+    if predicate.stem[0] == "드리" and not any(one.tag == "JKS" for one in sentence.morphemes):
+        return True
+    subjects = [
+        noun.form
+        for noun, particle in pairwise(sentence.morphemes)
+        if particle.tag == "JKS" or (particle.tag == "JX" and particle.form in {"은", "는", "ᆫ"})
+    ]
+    return all(one in words_in("speaker", "time") for one in subjects)
+
+
 def _wonders(predicate: Predicate, sentence: Sentence, *, aloud: bool) -> bool:
     """Whether -다 is an exclamation over what one sees now: 멋있다!, 좋겠다, 다행이다."""
     ending = sentence.ending
     if ending is None or ending.form != "다" or asks(sentence):
         return False
-    if acts_now(predicate, sentence) or predicate.stem[0] in {"같", "싶"}:
+    if acts_now(predicate, sentence) or predicate.stem[0] in {"같", "싶", "맞"}:
         return False
     if predicate.infixes and predicate.infixes[-1][0] != "겠":
         return False
@@ -190,6 +245,8 @@ def _strictly(predicate: Predicate, sentence: Sentence, ending: Ending) -> Predi
         return statement(predicate, sentence, Style.HAPSYO, question=asks(sentence))
     if family == "observation" or (family == "exclamation" and bare in {"는군", "는구나"}):
         return statement(predicate, sentence, Style.HAPSYO, question=asks(sentence))
+    if bare in {"ᆯ까", "을까"} and predicate.stem[0] == "되" and asks(sentence):
+        return replace(predicate, infixes=(("겠", "EP"),), ending=(("습니까", "EF"),))
     if bare == "잖아":
         return ended(predicate, "잖습니까")
     if family == "hearsay" and bare in _REPORTED:
@@ -234,7 +291,11 @@ def _of_family(
         bare += "고"
     if style is Style.HAE:
         return ended(predicate, bare)
-    return ended(predicate, bare[:-1] + "죠" if bare.endswith("지") else bare + "요")
+    if bare.endswith("지"):
+        return ended(predicate, bare[:-1] + "죠")
+    if "".join(piece for piece, _ in predicate.ending) == bare:
+        return replace(predicate, ending=(*predicate.ending, ("요", "JX")))
+    return ended(predicate, bare + "요")
 
 
 def _exclaimed(predicate: Predicate, sentence: Sentence, bare: str, style: Style) -> Predicate:

@@ -1,14 +1,13 @@
 """A sentence's predicate taken apart (stem, infixes, ending) and put back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from app.korean.analyser import Morpheme
 from app.korean.conjugation import conjugated
 from app.korean.honorific_words import Pair, plain_verbs
+from app.korean.morpheme import Morpheme
 from app.korean.sentences import Sentence
 
 STEM_TAGS = frozenset({"VV", "VA", "VX", "VCP", "VCN", "XSV", "XSA"})
-_FINAL_TAGS = frozenset({"EF", "EC", "ETM", "ETN"})
 _CONFUSED = (("이예요", "이에요"), ("예요", "에요"), ("께", "게"), ("지요", "죠"), ("셔요", "세요"))
 HIDDEN_HONORIFIC_ENDINGS = frozenset({"세요", "으세요", "셔요", "세여", "으세여"})
 
@@ -72,28 +71,37 @@ def predicate_of(sentence: Sentence) -> Predicate:
     ending = sentence.ending
     if ending is None:
         raise CannotConjugateError("no ending")
-    group = sentence.morphemes[ending.first : ending.last + 1]
-    stems = [index for index, one in enumerate(group) if one.part in STEM_TAGS]
+    morphemes = sentence.morphemes
+    stems = [
+        index for index in range(ending.first, ending.begins) if morphemes[index].part in STEM_TAGS
+    ]
     if not stems:
         raise CannotConjugateError("no stem before the ending")
     at = stems[-1]
-    before: tuple[Morpheme, ...] = group[:at]
-    if group[at].part == "VCP" and not before and ending.first > 0:
-        before = sentence.morphemes[ending.first - 1 : ending.first]
-    whole = (*before, *group[at:])
-    rest = group[at + 1 :]
-    final = max((i for i, one in enumerate(rest) if one.tag in _FINAL_TAGS), default=0)
-    infixes = [pair_of(one) for one in rest[:final]]
-    endings = [pair_of(one) for one in rest[final:]]
+    first = ending.first
+    if morphemes[at].part == "VCP" and at == first > 0:
+        first -= 1
+    whole = (*morphemes[first:at], *morphemes[at : ending.last + 1])
     return Predicate(
         start=whole[0].start,
         end=max(one.end for one in whole),
-        context=tuple(pair_of(one) for one in before),
-        stem=_stem_of(group[at], sentence),
-        infixes=tuple(infixes),
-        ending=tuple(endings),
+        context=tuple(pair_of(one) for one in morphemes[first:at]),
+        stem=_stem_of(morphemes[at], sentence),
+        infixes=tuple(_infix(one) for one in morphemes[at + 1 : ending.begins]),
+        ending=_ending_pairs(morphemes[ending.begins : ending.last + 1], ending.form),
         coda=_coda_after(sentence, ending.last),
     )
+
+
+def _infix(morpheme: Morpheme) -> Pair:
+    return HONORIFIC_INFIX if morpheme.form == "으시" else pair_of(morpheme)
+
+
+def _ending_pairs(pieces: tuple[Morpheme, ...], form: str) -> tuple[Pair, ...]:
+    """Return the pieces of an ending, or the whole where they are more than what is written."""
+    if "".join(one.form for one in pieces) == form:
+        return tuple(pair_of(one) for one in pieces)
+    return ((form, "EF"),)
 
 
 def splice_between(text: str, old: Predicate, new: Predicate) -> Splice | None:
@@ -115,6 +123,9 @@ def splice_between(text: str, old: Predicate, new: Predicate) -> Splice | None:
         common += 1
     tail = written[common:]
     if not surface.endswith(tail):
+        full = _uncontracted(old)
+        if full != old and full.written() == surface:
+            return splice_between(text, full, _uncontracted(new))
         if _loosely(surface) != _loosely(written):
             raise CannotConjugateError(f"{surface!r} is not written as {written!r}")
         becomes = wanted
@@ -123,11 +134,21 @@ def splice_between(text: str, old: Predicate, new: Predicate) -> Splice | None:
     return Splice(old.start, old.end, becomes) if becomes != surface else None
 
 
+def _uncontracted(predicate: Predicate) -> Predicate:
+    """Return the predicate with 이다 after a pronoun written out: 어디입니까, not 어딥니까."""
+    if not predicate.is_copula or not predicate.context or predicate.context[-1][1] != "NP":
+        return predicate
+    *before, (form, _) = predicate.context
+    return replace(predicate, context=(*before, (form, "NNG")))
+
+
 def _stem_of(stem: Morpheme, sentence: Sentence) -> Pair:
     """Return a stem; 사 is 살다 where a place is told (어디 사세요?), which drops its ㄹ."""
     if (stem.form, stem.tag) != ("사", "VV") or any(one.tag == "JKO" for one in sentence.morphemes):
         return pair_of(stem)
     before = [one for one in sentence.morphemes if one.end <= stem.start]
+    if any(one.form in {"이거", "그거", "저거", "이것", "그것", "뭐"} for one in before):
+        return pair_of(stem)
     lives = before and (before[-1].form in {"어디", "에", "에서", "서", "같이", "혼자"})
     return ("살", "VV") if lives else pair_of(stem)
 

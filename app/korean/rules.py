@@ -13,15 +13,22 @@ from typing import Any
 from app.korean.edit import Degree, Kind
 
 _FOLDER = Path(__file__).parent / "data" / "rules"
+_FIRST = re.compile(r"(?:\(\?<[=!][^()]*\))+([가-힣]|\[[가-힣 ]+\])(?!\?)")
+_BEHIND = re.compile(r"\(\?<=([^()]*)\)")
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A spelling found by its letters alone: what `match` matches becomes `becomes`."""
+    """A spelling found by its letters alone: what `match` matches becomes `becomes`.
+
+    `casual` is the degree among friends, where natives write it for fun or as they speak; None
+    leaves it alone there.
+    """
 
     match: re.Pattern[str]
     becomes: str
     degree: Degree
+    casual: Degree | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +97,29 @@ def _rule(family: str, row: dict[str, Any]) -> Rule:
             for one in row.get("examples", ())
         ),
         silent=tuple(row.get("silent", ())),
-        patterns=tuple(
-            Pattern(re.compile(one["match"]), one["becomes"], Degree(one.get("degree", "wrong")))
-            for one in row.get("patterns", ())
-        ),
+        patterns=tuple(_pattern(one) for one in row.get("patterns", ())),
     )
+
+
+def _pattern(row: dict[str, str]) -> Pattern:
+    degree = row.get("degree", "wrong")
+    casual = row.get("casual", degree)
+    return Pattern(
+        match=_compiled(row["match"]),
+        becomes=row["becomes"],
+        degree=Degree(degree),
+        casual=None if casual == "none" else Degree(casual),
+    )
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern; its first letter is looked at before what stands in front of it."""
+    first = _FIRST.match(pattern)
+    ahead = f"(?={first.group(1)})" if first is not None else ""
+    return re.compile(ahead + _BEHIND.sub(_one_width_each, pattern))
+
+
+def _one_width_each(behind: re.Match[str]) -> str:
+    """Let what stands before a match be words of several lengths, which `re` refuses."""
+    words = behind.group(1).split("|")
+    return "(?:" + "|".join(f"(?<={word})" for word in words) + ")"

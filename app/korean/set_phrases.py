@@ -15,7 +15,7 @@ _STYLES = (Style.HAPSYO, Style.HAEYO, Style.HAE)
 
 @dataclass(frozen=True, slots=True)
 class SetPhrase:
-    """One phrase in three styles.
+    """One phrase in 합쇼체, 해요체 and 해체 (`forms`), and in 해라체.
 
     `stiff`: too ceremonious among friends. `always_right`: said in its formal shape to everyone
     (잘 먹겠습니다).
@@ -23,11 +23,14 @@ class SetPhrase:
 
     name: str
     forms: tuple[str, str, str]
+    haera: str
     stiff: bool
     always_right: bool
 
     def in_style(self, style: Style) -> str:
-        """Return the phrase in 합쇼체, 해요체 or (any other style) 해체."""
+        """Return the phrase in 합쇼체, 해요체, 해라체 or (any other style) 해체."""
+        if style is Style.HAERA:
+            return self.haera
         return self.forms[_STYLES.index(style) if style in _STYLES else 2]
 
 
@@ -49,6 +52,7 @@ def set_phrases() -> tuple[SetPhrase, ...]:
             SetPhrase(
                 row["name"],
                 (row["hapsyo"], row["haeyo"], row["hae"]),
+                row["haera"],
                 row["stiff"] == "yes",
                 row["stiff"] == "always",
             )

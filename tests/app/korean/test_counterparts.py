@@ -1,6 +1,7 @@
 import pytest
 
-from app.korean.counterparts import asks, commands, has_subject, in_style
+from app.korean.clauses import has_subject
+from app.korean.counterparts import asks, commands, in_style
 from app.korean.predicate import CannotConjugateError, predicate_of
 from app.korean.sentences import Sentence, sentences
 from app.korean.style import Style

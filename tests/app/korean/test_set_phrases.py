@@ -28,7 +28,7 @@ def test_a_quoted_phrase_is_not_the_writers() -> None:
 def test_every_phrase_has_three_shapes_and_a_name_of_its_own() -> None:
     table = set_phrases()
     assert len({one.name for one in table}) == len(table)
-    assert all(all(one.forms) for one in table)
+    assert all(all(one.forms) and one.haera for one in table)
 
 
 def test_a_style_nobody_writes_gives_the_plain_shape() -> None:

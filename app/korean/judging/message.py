@@ -9,7 +9,6 @@ from app.korean.sentences import Sentence, sentences
 from app.korean.set_phrases import PhraseFound, find_set_phrases
 from app.korean.style import Style
 
-
 _OPEN_ENDED = frozenset({"background", "connective", "purpose"})
 
 

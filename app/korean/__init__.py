@@ -1,10 +1,13 @@
 """The Korean engine: text in, values out. Call `load` once per process before anything else."""
 
-from app.korean.analyser import AnalyserNotLoadedError, Morpheme, analyse, load
+from app.korean.analyser import AnalyserNotLoadedError, analyse, load
 from app.korean.check import check
 from app.korean.detect import SentenceReading, StyleReading, detect
 from app.korean.dictionary import Entry, dictionary, use_imported
 from app.korean.edit import Degree, Edit, Kind, OverlappingEditsError, apply_edits
+from app.korean.from_latin.from_keys import from_keys
+from app.korean.from_latin.from_roman import from_roman
+from app.korean.from_latin.guess import Guess
 from app.korean.importing import (
     Imported,
     ImportRefusedError,
@@ -13,6 +16,7 @@ from app.korean.importing import (
 )
 from app.korean.judge import Judgement, judge
 from app.korean.judging.feedback import Status
+from app.korean.morpheme import Morpheme
 from app.korean.particles import with_particle
 from app.korean.picking import PickedWord, pick_words
 from app.korean.positions import utf16_offset
@@ -27,6 +31,7 @@ __all__ = [
     "Degree",
     "Edit",
     "Entry",
+    "Guess",
     "ImportRefusedError",
     "Imported",
     "Judgement",
@@ -49,6 +54,8 @@ __all__ = [
     "check",
     "detect",
     "dictionary",
+    "from_keys",
+    "from_roman",
     "import_dictionary",
     "imported_entries",
     "judge",

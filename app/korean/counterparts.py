@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from app.korean.analyser import Morpheme
 from app.korean.clauses import last_clause, last_clause_has_subject
 from app.korean.counterpart_forms import (
     acts_now,
@@ -17,6 +16,7 @@ from app.korean.counterpart_forms import (
     statement,
 )
 from app.korean.honouring import unhonoured
+from app.korean.morpheme import Morpheme
 from app.korean.predicate import HONORIFIC_INFIX, CannotConjugateError, Predicate
 from app.korean.sentences import Ending, Sentence
 from app.korean.style import Style

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from app.korean.analyser import Morpheme, join
+from app.korean.analyser import join
+from app.korean.morpheme import Morpheme
 from app.korean.particles import with_particle
 
 _ENDINGS: Final = frozenset({"EP", "EF", "EC", "ETM", "ETN"})

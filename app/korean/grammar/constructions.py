@@ -7,10 +7,11 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from app.korean.analyser import Morpheme, join
+from app.korean.analyser import join
 from app.korean.edit import Degree
 from app.korean.grammar.clauses import endings_after
 from app.korean.grammar.nouns import nouns_named
+from app.korean.morpheme import Morpheme
 from app.korean.patch import Change, Reason
 
 _TABLE: Final = Path(__file__).parents[1] / "data" / "grammar" / "constructions.tsv"
@@ -52,7 +53,7 @@ def _at(text: str, morphemes: tuple[Morpheme, ...], stem: int) -> Iterator[Chang
         standing = morphemes[stem + 1 : end]
         if len(standing) < len(construction.found):
             continue
-        if not _is_wrong_with(construction, morphemes[stem].form):
+        if not _is_wrong_with(construction, morphemes[stem]):
             continue
         if construction.rule == _PURPOSE and text[morphemes[stem + 1].end :][:1] != " ":
             continue
@@ -79,9 +80,11 @@ def _mended(
     )
 
 
-def _is_wrong_with(construction: _Construction, stem: str) -> bool:
+def _is_wrong_with(construction: _Construction, stem: Morpheme) -> bool:
+    if construction.found[-1][0] == "싶" and stem.part in {"VA", "XSA"}:
+        return False
     only = construction.stems - {""}
-    return stem not in construction.unless and (not only or stem in only)
+    return stem.form not in construction.unless and (not only or stem.form in only)
 
 
 def _is(one: Morpheme, pair: Pair) -> bool:

@@ -2,23 +2,22 @@
 
 from typing import Final
 
-from app.korean.analyser import Morpheme
 from app.korean.grammar.constructions import construction_errors
 from app.korean.grammar.desires import desire_errors
 from app.korean.grammar.frames import frame_errors
 from app.korean.grammar.identity import identity_errors
 from app.korean.grammar.negation import negation_errors
 from app.korean.grammar.numbers import number_errors
-from app.korean.grammar.pronouns import doubled_particle_errors, pronoun_errors
+from app.korean.grammar.pronouns import pronoun_errors
 from app.korean.grammar.reasons import reason_errors
 from app.korean.grammar.times import time_errors
+from app.korean.morpheme import Morpheme
 from app.korean.patch import Change
 
 _FAMILIES: Final = (
     frame_errors,
     construction_errors,
     pronoun_errors,
-    doubled_particle_errors,
     time_errors,
     identity_errors,
     negation_errors,

@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from app.korean.analyser import Morpheme
 from app.korean.edit import Degree
 from app.korean.grammar.clauses import (
     Phrase,
@@ -19,6 +18,7 @@ from app.korean.grammar.clauses import (
     with_new_stem,
 )
 from app.korean.grammar.nouns import nouns_in, nouns_named
+from app.korean.morpheme import Morpheme
 from app.korean.patch import Change, Reason
 
 _FOLDER: Final = Path(__file__).parents[1] / "data" / "grammar"

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from app.korean.analyser import Morpheme, join
+from app.korean.analyser import join
 from app.korean.edit import Degree
 from app.korean.grammar.clauses import (
     closes_its_sentence,
@@ -12,6 +12,7 @@ from app.korean.grammar.clauses import (
     phrases_before,
 )
 from app.korean.grammar.nouns import nouns_in
+from app.korean.morpheme import Morpheme
 from app.korean.patch import Change, Reason
 
 _NEGATORS: Final = frozenset({"안", "못"})

@@ -2,9 +2,9 @@
 
 from itertools import pairwise
 
-from app.korean.analyser import Morpheme
 from app.korean.edit import Degree
 from app.korean.judging.message import Finding, Message
+from app.korean.morpheme import Morpheme
 from app.korean.particles import with_particle
 from app.korean.predicate import CannotConjugateError, predicate_of
 from app.korean.pronouns import first_person, only_looks_like_a_pronoun

@@ -2,11 +2,12 @@
 
 from itertools import pairwise
 
-from app.korean.analyser import Morpheme, join
+from app.korean.analyser import join
 from app.korean.counterparts import commands
 from app.korean.honorific_words import Pair, plain_verbs
 from app.korean.honouring import honoured_pair
 from app.korean.judging.message import EndingWish, Finding, Message
+from app.korean.morpheme import Morpheme
 from app.korean.predicate import (
     CannotConjugateError,
     predicate_of,

@@ -2,6 +2,7 @@
 
 from app.korean.clauses import has_subject
 from app.korean.counterparts import asks, commands
+from app.korean.final_endings import GUESS
 from app.korean.judging.message import EndingWish, Finding, Message, trails_off
 from app.korean.judging.self_talk import is_self_talk, wonders_aside
 from app.korean.predicate import CannotConjugateError, Predicate, predicate_of
@@ -46,7 +47,7 @@ def _toward_a_polite_target(message: Message, index: int, sentence: Sentence) ->
     target = message.relation.target
     style = ending.sense.style
     formal = target is Style.HAPSYO
-    if style in {Style.HAO, Style.HAGE}:
+    if style in {Style.HAO, Style.HAGE} and ending.confidence > GUESS:
         return _finding(Situation.OLD_FASHIONED, "old-fashioned-ending", index, sentence, target)
     if ending.sense.family == "clipped":
         return _clipped(message, index, sentence)

@@ -2,8 +2,9 @@
 
 from itertools import pairwise
 
-from app.korean.analyser import Morpheme, join, score
+from app.korean.analyser import join, score
 from app.korean.edit import Degree
+from app.korean.morpheme import Morpheme
 from app.korean.patch import Change, Reason
 from app.korean.spelling.register import is_casual
 from app.korean.spelling.syllables import apart, final_of, is_syllable, together, vowel_of
@@ -25,7 +26,9 @@ def conjugation_errors(text: str, morphemes: tuple[Morpheme, ...]) -> list[Chang
     """Find stems that should have changed before their ending, or the ending after its stem."""
     found: list[Change] = []
     for stem, ending in pairwise(morphemes):
-        if stem.part not in _STEMS or ending.tag not in _ENDINGS or stem.end != ending.start:
+        if stem.part not in _STEMS or stem.end != ending.start:
+            continue
+        if ending.tag not in _ENDINGS and (ending.form, stem.tag) != ("은", "VA-I"):
             continue
         written = text[stem.start : stem.end]
         if written != stem.form or ending.end <= ending.start:

@@ -1,8 +1,8 @@
 """The polite copula: 의사에요, 학생이예요, 아니예요, 학생에요, 학생였어요."""
 
-from app.korean.analyser import Morpheme
 from app.korean.dictionary import dictionary
 from app.korean.edit import Degree
+from app.korean.morpheme import Morpheme
 from app.korean.patch import Change, Reason
 from app.korean.spelling.syllables import final_of
 
@@ -46,7 +46,8 @@ def _after_ida(text: str, noun: Morpheme, copula: Morpheme, ending: Morpheme) ->
     if ending.form in {"에요", "애요"} and contracted and not closed and noun.part.startswith("N"):
         return [_replaced(ending, "예요", "yeyo")]
     if ending.form in {"에요", "예요"} and not contracted and not closed and noun.part == "NNG":
-        reasons = (Reason("yeyo", Degree.SUGGESTION),)
+        degree = Degree.SUGGESTION if ending.form == "에요" else Degree.WRONG
+        reasons = (Reason("yeyo", degree),)
         return [Change(copula.start, ending.end, "예요", reasons)]
     return []
 

@@ -3,12 +3,13 @@
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
 from kiwipiepy import Kiwi
+
+from app.korean.misreadings import reread
+from app.korean.morpheme import Morpheme
 
 
 class AnalyserNotLoadedError(RuntimeError):
@@ -18,30 +19,6 @@ class AnalyserNotLoadedError(RuntimeError):
         super().__init__("call app.korean.load() once per process before analysing Korean")
 
 
-@dataclass(frozen=True, slots=True)
-class Morpheme:
-    """One morpheme of a text.
-
-    `form` is Kiwi's form: a final consonant that stands alone is a conjoining jamo (`ᆯ까`).
-    `tag` is Kiwi's extension of the Sejong tag set; `-I` and `-R` mark irregular and regular stems.
-    `start` and `end` are code points of the NFC text. A contraction (`했` = 하 + 었) gives
-    morphemes whose ranges overlap. `word` counts the space-separated words, `sentence` the
-    sentences as Kiwi splits them.
-    """
-
-    form: str
-    tag: str
-    start: int
-    end: int
-    word: int
-    sentence: int
-
-    @property
-    def part(self) -> str:
-        """The tag without its irregularity: `VV-I` is `VV`."""
-        return self.tag.partition("-")[0]
-
-
 class _Holder:
     """Keeps the loaded analyser; the only state of the Korean engine."""
 
@@ -49,8 +26,6 @@ class _Holder:
 
 
 _CACHED_TEXTS: Final = 256
-_TOPIC_PARTICLES: Final = frozenset({"은", "는", "ᆫ"})
-_BARE_SUBJECTS: Final = frozenset({"나", "너", "얘", "걔", "쟤", "이거", "그거", "저거"})
 _WORD: Final = re.compile(r"\S+")
 # Kiwi reads 계세요 and 주무세요 as noun + 이다, 드세요 as 드세다, 아세요 as an outcry.
 _MISREAD_WORDS: Final = (
@@ -69,7 +44,7 @@ _MISREAD_WORDS: Final = (
 # Log likelihood on top; 10 would already find 드세요 in 만드세요.
 _LIKELIER: Final = 3.0
 # 어제 is taken for 어 + 제 (my), 높임말 for 높이다 + 말.
-_MISREAD_NOUNS: Final = ("어제", "높임말", "지난달")
+_MISREAD_NOUNS: Final = ("어제", "높임말", "지난달", "대박")
 _CHAT_INTERJECTIONS: Final = ("넵", "넹", "넴", "옙", "웅", "엉", "오키", "앗", "헉", "엥")
 
 
@@ -124,8 +99,7 @@ def _analyse(text: str) -> tuple[Morpheme, ...]:
         )
         for token in _kiwi().tokenize(text, normalize_coda=True)
     ]
-    mended = _with_linking_word(_with_promises(text, morphemes))
-    return _with_order_to_go(_with_copula(mended))
+    return reread(text, morphemes)
 
 
 @lru_cache(maxsize=_CACHED_TEXTS)
@@ -140,73 +114,6 @@ def noun_in_dictionary(word: str) -> str | None:
 def score(text: str) -> float:
     """Return the log likelihood of the best analysis; only differences mean anything."""
     return _score(normalise(text))
-
-
-def _with_promises(text: str, morphemes: list[Morpheme]) -> Iterable[Morpheme]:
-    """Read 할게요 before a comma as a promise, where Kiwi takes 게 for 것이 (할 것이요,)."""
-    index = 0
-    while index < len(morphemes):
-        four = morphemes[index : index + 4]
-        forms = [one.form for one in four]
-        if forms[1:] == ["것", "이", "요"] and text[four[3].start - 1 : four[3].end] == "게요":
-            one = four[0]
-            yield replace(one, form=one.form + "게요", tag="EF", end=four[3].end)
-            index += 4
-        else:
-            yield morphemes[index]
-            index += 1
-
-
-def _with_linking_word(morphemes: Iterable[Morpheme]) -> Iterable[Morpheme]:
-    """Read 그럼 as the word for then, where Kiwi takes it for the noun of 그렇다."""
-    held: Morpheme | None = None
-    for one in morphemes:
-        if held is not None and one.form in {"ᆷ", "음"} and one.word == held.word:
-            yield replace(held, form="그럼", tag="MAJ", end=one.end)
-            held = None
-            continue
-        if held is not None:
-            yield held
-        held = one if (one.form, one.part) == ("그렇", "VA") else None
-        if held is None:
-            yield one
-    if held is not None:
-        yield held
-
-
-def _with_copula(morphemes: Iterable[Morpheme]) -> tuple[Morpheme, ...]:
-    """Read 야 after a name as 이다 where the sentence has a subject (나는 민수야, 나 민수야).
-
-    Kiwi always takes it for the particle that calls someone (민수야!).
-    """
-    mended: list[Morpheme] = []
-    has_subject = False
-    for one in morphemes:
-        has_subject = has_subject and bool(mended) and mended[-1].sentence == one.sentence
-        has_subject = has_subject or one.tag == "JKS" or one.form in _TOPIC_PARTICLES
-        named = len(mended) > 1 and mended[-2].form in _BARE_SUBJECTS and mended[-2].tag == "NP"
-        if (has_subject or named) and (one.form, one.tag) == ("야", "JKV"):
-            mended += [
-                replace(one, form="이", tag="VCP", end=one.start),
-                replace(one, form="야", tag="EF"),
-            ]
-        else:
-            mended.append(one)
-    return tuple(mended)
-
-
-def _with_order_to_go(morphemes: tuple[Morpheme, ...]) -> tuple[Morpheme, ...]:
-    """Read a message of nothing but 가 as the order to go, which Kiwi takes for a noun."""
-    words = [one for one in morphemes if not one.tag.startswith(("S", "W", "Z"))]
-    if len(words) != 1 or (words[0].form, words[0].tag) != ("가", "NNG"):
-        return morphemes
-    (noun,) = words
-    at = morphemes.index(noun)
-    order = (
-        replace(noun, tag="VV"),
-        replace(noun, form="어", tag="EF"),
-    )
-    return (*morphemes[:at], *order, *morphemes[at + 1 :])
 
 
 @lru_cache(maxsize=_CACHED_TEXTS)

@@ -45,6 +45,8 @@ _POLITE_TAILS = (("죠", "지"), ("쥬", "지"), ("뇨", "니"), ("요", ""), ("
 _QUESTION_ENDINGS = frozenset(
     {"습니까", "ᆸ니까", "나요", "ᆫ가요", "은가요", "니", "냐", "느냐", "으냐"}
 )
+# 같이 해 봐요 proposes.
+_TOGETHER = frozenset({"같이", "함께", "우리"})
 _REQUESTING_STEMS = frozenset({"주", "말", "보"})
 
 
@@ -73,18 +75,35 @@ def commands(sentence: Sentence, predicate: Predicate) -> bool:
         one != HONORIFIC_INFIX for one in predicate.infixes
     ):
         return False
+    if any(one.form in _TOGETHER for one in sentence.morphemes):
+        return False
     if subject or any(
         one.part == "NP" and one.form in words_in("speaker") for one in last_clause(sentence)
     ):
         return predicate.stem == ("도와주", "VV")
     if predicate.stem[1] == "VX":
         return predicate.stem[0] in _REQUESTING_STEMS
-    return predicate.stem == ("도와주", "VV") or (
-        predicate.stem[1].partition("-")[0] in {"VV", "XSV"}
-        and any(
-            one.form in words_in("urging") and one.tag in {"MAG", "NNG", "NNB"}
-            for one in last_clause(sentence)
-        )
+    if predicate.stem in {("도와주", "VV"), ("주", "VV")}:
+        return True
+    if predicate.stem[1].partition("-")[0] not in {"VV", "XSV"}:
+        return False
+    return _urges(sentence) or wishes_well(sentence, predicate)
+
+
+def wishes_well(sentence: Sentence, predicate: Predicate) -> bool:
+    """Whether a sentence is what one says at parting: 잘 자, 푹 쉬어요, 조심히 가요."""
+    words = words_in("well-wish")
+    return any(f"{one.form} {predicate.stem[0]}" in words for one in sentence.morphemes)
+
+
+def _urges(sentence: Sentence) -> bool:
+    """Whether an adverb says that the listener is to act: 빨리, 어서, 잠깐만 (기다려요)."""
+    clause = last_clause(sentence)
+    return any(
+        one.form in words_in("urging") and one.tag in {"MAG", "NNG", "NNB"} for one in clause
+    ) or any(
+        one.form in words_in("moment") and following.form == "만"
+        for one, following in pairwise(clause)
     )
 
 

@@ -126,9 +126,10 @@ def final_ending(
     if spelled is None:
         return found
     form, first = spelled
-    if found is not None and found.sense.style is ending_senses()[form].style:
+    sense = ending_senses()[form]
+    if found is not None and not misread and found.sense.style is sense.style:
         return found
-    return Ending(form, ending_senses()[form], first, last, last, UNSURE)
+    return Ending(form, sense, first, last, last, UNSURE)
 
 
 def _with_polite_particle(morphemes: tuple[Morpheme, ...], last: int) -> Ending:

@@ -67,10 +67,8 @@ def _longest_forms() -> frozenset[str]:
 
 def _with_letters(forms: Iterable[str]) -> tuple[tuple[str, str], ...]:
     spelled = ((form, unicodedata.normalize("NFD", form)) for form in forms)
-    return tuple(sorted(spelled, key=lambda one: len(one[1]), reverse=True))
+    return tuple(sorted(spelled, key=lambda one: (-len(one[1]), one[0])))
 
 
 def _is_formal_and_long(form: str, sense: EndingSense) -> bool:
-    if sense.style is not Style.HAPSYO or sense.family == "ceremonial":
-        return False
-    return len(form) >= _SHORTEST_FORMAL or form.startswith("ᆸ")
+    return sense.style is Style.HAPSYO and (len(form) >= _SHORTEST_FORMAL or form.startswith("ᆸ"))

@@ -40,7 +40,7 @@ def unhonoured(predicate: Predicate) -> Predicate:
 def unhumbled(predicate: Predicate, sentence: Sentence) -> Predicate:
     """Return the predicate with 주다 for 드리다, 묻다 for 여쭙다; 연락드리다 becomes 연락하다."""
     word = plain_words().get(predicate.stem)
-    if word is None or word.honours == "noun" or predicate.stem[0] in plain_verbs():
+    if word is None or word.honours in {"noun", "company"} or predicate.stem[0] in plain_verbs():
         return predicate
     before = _before(predicate, sentence)
     if predicate.stem == ("드리", "VV") and before and hangs_on_a_noun(before[-1], predicate.start):

@@ -33,7 +33,7 @@ def plain_second_person(morphemes: tuple[Morpheme, ...], text: str) -> tuple[Spl
 def means_the_listener(morphemes: tuple[Morpheme, ...], index: int) -> bool:
     """Whether 당신 or 님 at `index` is a pronoun."""
     one = morphemes[index]
-    if one.form == "당신" and one.part in {"NP", "NNG"}:
+    if one.form in {"당신", "자네"} and one.part in {"NP", "NNG"}:
         return True
     if one.form != "님" or one.part not in {"NNB", "NNG", "NP"}:
         return False

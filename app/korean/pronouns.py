@@ -20,7 +20,7 @@ def first_person(
         if only_looks_like_a_pronoun(morphemes, index):
             continue
         if one.part not in {"NP", "MM"} or one.form not in (
-            {"나", "내"} if humble else {"저", "저희"}
+            {"나", "내"} if humble else {"저", "제", "저희"}
         ):
             continue
         if one.form == "저희":

@@ -44,6 +44,8 @@ def find_responses(text: str, sentences: tuple[Sentence, ...]) -> tuple[Response
         written = text[one.start : one.end]
         if one.tag not in {"IC", "SW", "MAJ"} or written not in _words():
             continue
+        if "가" <= text[one.end : one.end + 1] <= "힣":
+            continue
         if not _is_an_answer(text, sentence, one, written):
             continue
         becomes, origin = _words()[written]

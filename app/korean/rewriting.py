@@ -43,8 +43,7 @@ def rewrite_ending(
     if ending.form in {"듯", "듯이"}:
         return _as_it_seems(text, sentence, style)
     if ending.sense.family == "fragment":
-        particle = sentence.morphemes[ending.last]
-        return None if style.polite else Splice(particle.start, particle.end, "")
+        return _fragment(sentence, style, strictly=strictly)
     old = predicate_of(sentence)
     new = old
     if honorific:
@@ -58,6 +57,21 @@ def rewrite_ending(
     if new == old and not soberly:
         return None
     return splice_between(text, old, new)
+
+
+def _fragment(sentence: Sentence, style: Style, *, strictly: bool) -> Splice | None:
+    """Take 요 from what has no predicate (진짜요?), or write 입니까 for it (진짜입니까?)."""
+    ending = sentence.ending
+    if ending is None:
+        return None
+    particle, before = sentence.morphemes[ending.last], sentence.morphemes[ending.last - 1]
+    if not style.polite:
+        return Splice(particle.start, particle.end, "")
+    if style is Style.HAEYO or not strictly:
+        return None
+    if not before.part.startswith("N") and before.form not in {"진짜", "정말"}:
+        raise CannotConjugateError(f"{before.form}요 has no predicate")
+    return Splice(particle.start, particle.end, "입니까" if sentence.asks else "입니다")
 
 
 def _as_it_seems(text: str, sentence: Sentence, style: Style) -> Splice | None:

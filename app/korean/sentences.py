@@ -1,6 +1,8 @@
 """Cuts a message into sentences of the writer's own voice, each with the ending that closes it."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final
 
 from app.korean.ambiguous_endings import settled, speaks_hage
 from app.korean.analyser import Morpheme, analyse, normalise
@@ -17,6 +19,7 @@ from app.korean.quotation import ends_a_reported_clause, own_voice
 
 __all__ = ["Ending", "Sentence", "sentences"]
 
+_CACHED_TEXTS: Final = 256
 _TRAILING = frozenset(
     {"SF", "SP", "SE", "SO", "SW", "SSC", "W_EMOJI", "Z_CODA", "W_HASHTAG", "W_MENTION"}
 )
@@ -49,7 +52,11 @@ def sentences(text: str) -> tuple[Sentence, ...]:
 
     A final ending cuts, with or without punctuation; so do . ? ! and line ends.
     """
-    text = normalise(text)
+    return _sentences(normalise(text))
+
+
+@lru_cache(maxsize=_CACHED_TEXTS)
+def _sentences(text: str) -> tuple[Sentence, ...]:
     morphemes = own_voice(text, analyse(text))
     found: list[Sentence] = []
     first = 0

@@ -7,7 +7,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 
 .PHONY: help run install install-test install-model install-bench tools check format test test-faults \
-	test-model model docs migrations vendor engine conformance eval-korean bench-llm bench-realtime \
+	test-model model docs migrations vendor engine conformance eval-korean bench-korean bench-llm \
+	bench-realtime \
 	requirements clean
 
 help: ## what each target does
@@ -94,7 +95,10 @@ conformance: install ## the official SDKs against the engine, on memory and on R
 	@PYTHONPATH=. $(BIN)/python tools/conformance.py
 
 eval-korean: install ## measure the Korean engine on DATA=folder
-	@PYTHONPATH=. $(BIN)/python tools/eval_korean.py $(DATA)
+	@PYTHONPATH=. $(BIN)/python -m tools.eval_korean $(DATA) $(ARGS)
+
+bench-korean: install ## microseconds a message for each function of the Korean engine
+	@PYTHONPATH=. $(BIN)/python -m tools.bench_korean
 
 bench-llm: install-test ## what relaying a token costs, beside the library's own stream
 	@PYTHONPATH=. $(BIN)/python tools/bench_llm.py

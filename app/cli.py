@@ -1,4 +1,4 @@
-"""The command line: `dorandoran up | serve | worker | migrate | doctor | korean`."""
+"""The command line: `dorandoran up | serve | worker | migrate | doctor | korean | dictionary`."""
 
 import asyncio
 import sys
@@ -9,7 +9,9 @@ from typing import Annotated, Any
 
 import typer
 
+from app.korean import ImportRefusedError
 from app.korean_command.commands import korean
+from app.korean_command.dictionaries import dictionaries
 from app.platform.data_directory import DataDirectoryError
 from app.platform.database import DatabaseUnreachableError
 from app.platform.embedded_postgres import EmbeddedServerError
@@ -26,6 +28,7 @@ IN_THE_WAY = (
     DataDirectoryError,
     DatabaseUnreachableError,
     EmbeddedServerError,
+    ImportRefusedError,
     PortInUseError,
     RedisUnreachableError,
     RunEndedError,
@@ -37,6 +40,7 @@ IN_THE_WAY = (
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(korean, name="korean")
+app.add_typer(dictionaries, name="dictionary")
 
 
 class Queue(StrEnum):

@@ -23,12 +23,13 @@ SPREAD_SECONDS = 5.0
 
 
 def prepare(settings: Settings) -> socket.socket:
-    """Take the port and load the Korean model, in this order: a taken port is said at once.
+    """Take the port, then load the Korean model and dictionaries: a taken port is said at once.
 
     The socket does not listen before the model is there: loading it would stall the loop.
     """
     listener = listen(settings)
     korean.load()
+    korean.use_imported(korean.imported_entries(settings.dictionaries))
     return listener
 
 

@@ -3,8 +3,14 @@
 from app.korean.analyser import AnalyserNotLoadedError, Morpheme, analyse, load
 from app.korean.check import check
 from app.korean.detect import SentenceReading, StyleReading, detect
-from app.korean.dictionary import Entry, dictionary
+from app.korean.dictionary import Entry, dictionary, use_imported
 from app.korean.edit import Degree, Edit, Kind, OverlappingEditsError, apply_edits
+from app.korean.importing import (
+    Imported,
+    ImportRefusedError,
+    import_dictionary,
+    imported_entries,
+)
 from app.korean.judge import Judgement, judge
 from app.korean.judging.feedback import Status
 from app.korean.particles import with_particle
@@ -12,6 +18,7 @@ from app.korean.picking import PickedWord, pick_words
 from app.korean.positions import utf16_offset
 from app.korean.relation import Relation, Situation
 from app.korean.restyle import Refused, Restyled, restyle
+from app.korean.romanise import Romanised, romanise
 from app.korean.style import Style
 from app.korean.words import Word, words
 
@@ -20,6 +27,8 @@ __all__ = [
     "Degree",
     "Edit",
     "Entry",
+    "ImportRefusedError",
+    "Imported",
     "Judgement",
     "Kind",
     "Morpheme",
@@ -28,6 +37,7 @@ __all__ = [
     "Refused",
     "Relation",
     "Restyled",
+    "Romanised",
     "SentenceReading",
     "Situation",
     "Status",
@@ -39,10 +49,14 @@ __all__ = [
     "check",
     "detect",
     "dictionary",
+    "import_dictionary",
+    "imported_entries",
     "judge",
     "load",
     "pick_words",
     "restyle",
+    "romanise",
+    "use_imported",
     "utf16_offset",
     "with_particle",
     "words",

@@ -56,8 +56,14 @@ _MISREAD_WORDS: Final = (
     ("계세요", [("계시", "VV"), ("어요", "EF")]),
     ("드세요", [("드시", "VV"), ("어요", "EF")]),
     ("주무세요", [("주무시", "VV"), ("어요", "EF")]),
+    ("마셔요", [("마시", "VV"), ("어요", "EF")]),
     ("아세요", [("알", "VV"), ("세요", "EF")]),
     ("힘드세요", [("힘들", "VA"), ("세요", "EF")]),
+    # As people spell them in a chat.
+    ("모해", [("뭐", "NP"), ("하", "VV"), ("어", "EF")]),
+    ("글쿠나", [("그렇", "VA-I"), ("구나", "EF")]),
+    ("글쿤요", [("그렇", "VA-I"), ("군요", "EF")]),
+    ("글쿤", [("그렇", "VA-I"), ("군", "EF")]),
 )
 # Log likelihood on top; 10 would already find 드세요 in 만드세요.
 _LIKELIER: Final = 3.0
@@ -117,7 +123,7 @@ def _analyse(text: str) -> tuple[Morpheme, ...]:
         )
         for token in _kiwi().tokenize(text, normalize_coda=True)
     ]
-    return _with_copula(_with_promises(text, morphemes))
+    return _with_order_to_go(_with_copula(_with_promises(text, morphemes)))
 
 
 def score(text: str) -> float:
@@ -158,6 +164,20 @@ def _with_copula(morphemes: Iterable[Morpheme]) -> tuple[Morpheme, ...]:
         else:
             mended.append(one)
     return tuple(mended)
+
+
+def _with_order_to_go(morphemes: tuple[Morpheme, ...]) -> tuple[Morpheme, ...]:
+    """Read a message of nothing but 가 as the order to go, which Kiwi takes for a noun."""
+    words = [one for one in morphemes if not one.tag.startswith(("S", "W", "Z"))]
+    if len(words) != 1 or (words[0].form, words[0].tag) != ("가", "NNG"):
+        return morphemes
+    (noun,) = words
+    at = morphemes.index(noun)
+    order = (
+        replace(noun, tag="VV"),
+        replace(noun, form="어", tag="EF"),
+    )
+    return (*morphemes[:at], *order, *morphemes[at + 1 :])
 
 
 @lru_cache(maxsize=_CACHED_TEXTS)

@@ -1,13 +1,39 @@
-"""Finds sure errors of spelling, spacing and particles, as learners make them."""
+"""Finds sure errors of spelling, conjugation, spacing and particles, as learners make them."""
 
-from app.korean.analyser import analyse, normalise
+from collections.abc import Callable
+from typing import Final
+
+from app.korean.analyser import Morpheme, analyse, normalise
 from app.korean.edit import Edit
-from app.korean.patch import Change, as_edits, without_overlaps
+from app.korean.grammar.errors import grammar_errors
+from app.korean.grammar.pronouns import doubled_particle_errors
+from app.korean.patch import Change, as_edits, changed, composed, without_overlaps
 from app.korean.quotation import is_quoted, quoted_spans
+from app.korean.spelling.choice_and_memory import choice_and_memory_errors
+from app.korean.spelling.conjugation import conjugation_errors
+from app.korean.spelling.copula import copula_errors
+from app.korean.spelling.dropped_spaces import dropped_space_errors
 from app.korean.spelling.endings import ending_errors
+from app.korean.spelling.heard import heard_errors
+from app.korean.spelling.hidden_stems import hidden_stem_errors
+from app.korean.spelling.modifiers import modifier_errors
+from app.korean.spelling.negation import negation_errors
 from app.korean.spelling.particles import particle_errors
+from app.korean.spelling.past_connective import past_connective_errors
 from app.korean.spelling.spacing import spacing_errors
 from app.korean.spelling.surface import surface_errors
+
+Family = Callable[[str, tuple[Morpheme, ...]], list[Change]]
+
+# Each pass reads what the passes before it have mended, so that mistakes in one word add up.
+_PASSES: Final[tuple[tuple[Family, ...], ...]] = (
+    (surface_errors, heard_errors, doubled_particle_errors),
+    (spacing_errors,),
+    (hidden_stem_errors, ending_errors, copula_errors, negation_errors, particle_errors),
+    (conjugation_errors, modifier_errors, past_connective_errors, choice_and_memory_errors),
+    (grammar_errors,),
+    (dropped_space_errors,),
+)
 
 
 def check(text: str) -> list[Edit]:
@@ -21,12 +47,18 @@ def check(text: str) -> list[Edit]:
 
 def spelling_changes(text: str) -> tuple[Change, ...]:
     """Return the changes that `check` shows as edits; `text` is in NFC."""
+    whole: tuple[Change, ...] = ()
+    mended = text
+    for families in _PASSES:
+        found = _found(mended, families)
+        if found:
+            whole = composed(text, whole, found)
+            mended = changed(text, whole)
+    return whole
+
+
+def _found(text: str, families: tuple[Family, ...]) -> tuple[Change, ...]:
     morphemes = analyse(text)
-    changes = [
-        *surface_errors(text),
-        *ending_errors(text, morphemes),
-        *particle_errors(text, morphemes),
-        *spacing_errors(text, morphemes),
-    ]
     quoted = quoted_spans(text)
+    changes = [change for family in families for change in family(text, morphemes)]
     return without_overlaps([one for one in changes if not is_quoted(quoted, one.start, one.end)])

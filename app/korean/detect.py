@@ -10,13 +10,12 @@ from app.korean.message_style import Vote, addressed, hinted, most_voted
 from app.korean.quotation import own_voice
 from app.korean.sentences import Sentence, sentences
 from app.korean.style import Style
+from app.korean.styled_words import styled_words
 
 _HANGUL = re.compile(r"[가-힣]")
 _FOREIGN_WORDS = re.compile(r"[^\W\d_가-힣ㄱ-ㅎㅏ-ㅣ]+(?:[ '’-]+[^\W\d_가-힣ㄱ-ㅎㅏ-ㅣ]+)*")
 _PLAIN = frozenset({"나", "내"})
-# Words that are plain speech all by themselves: the polite say 안녕하세요, 죄송합니다.
-_PLAIN_GREETINGS = frozenset({"안녕", "미안"})
-_GREETING = 0.9
+_STYLED_WORD = 0.9
 _CLAUSE = frozenset({"EC", "EF"})
 
 
@@ -119,11 +118,22 @@ def _decided(sentence: Sentence) -> tuple[Style, float, tuple[Morpheme, ...]]:
         deciding = sentence.morphemes[ending.begins : ending.last + 1]
         return ending.sense.style, confidence, deciding
     morphemes = sentence.morphemes
-    if greeting := tuple(one for one in morphemes if one.form in _PLAIN_GREETINGS):
-        return Style.HAE, _GREETING, greeting
+    if styled := _styled(morphemes):
+        return styled_words()[styled[0].form], _STYLED_WORD, styled
     if agreeing := _agrees(morphemes):
         return Style.HAE, GUESS, agreeing
     return Style.NONE, 0.0, ()
+
+
+def _styled(morphemes: tuple[Morpheme, ...]) -> tuple[Morpheme, ...]:
+    """Return the last morpheme that is a word with a style of its own, whole (안녕, no 안녕히)."""
+    for one in reversed(morphemes):
+        if one.form in styled_words() and not any(
+            other.start == one.end and not other.tag.startswith(("S", "Z", "W"))
+            for other in morphemes
+        ):
+            return (one,)
+    return ()
 
 
 def _agrees(morphemes: tuple[Morpheme, ...]) -> tuple[Morpheme, ...]:

@@ -16,7 +16,8 @@ _FOLDER: Final = Path(__file__).parent / "data" / "dictionary"
 class Entry:
     """One word in its dictionary form.
 
-    `pos` is noun, pronoun, number, counter, verb, adjective, adverb, determiner or interjection.
+    `pos` is noun, pronoun, number, counter, verb, adjective, adverb, determiner, interjection, or,
+    in imported ones, dependent noun (counters and 것 alike).
     `level` is 1 to 6 (shown as beginner 1-2, intermediate 3-4, advanced 5-6), None where an
     imported dictionary has no grade for the word. `sense_en` holds one to three senses, `;` between
     them. The example, in 해요체, may be missing. `source` and `licence` say whose entry it is.

@@ -2,10 +2,10 @@
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
 
 from app.korean.analyser import Morpheme
 from app.korean.endings import EndingSense, ending_senses
+from app.korean.spelled_endings import spelled_ending
 from app.korean.style import Style
 
 SURE, UNSURE, GUESS = 0.98, 0.8, 0.5
@@ -39,6 +39,7 @@ _CLIPPED = EndingSense(Style.HAE, "clipped", sure=False)
 _FRAGMENT_POLITE = EndingSense(Style.HAEYO, "fragment", sure=True)
 _LEFT_HANGING = EndingSense(Style.HAE, "connective", sure=False)
 _POLITE_CONNECTIVE = EndingSense(Style.HAEYO, "connective", sure=True)
+_FORMAL = EndingSense(Style.HAPSYO, "statement", sure=False)
 _COME_HERE = EndingSense(Style.HAERA, "command", sure=False)
 _STATED = EndingSense(Style.HAERA, "lament", sure=False)
 _PROMISED = EndingSense(Style.HAE, "promise", sure=False)
@@ -47,10 +48,12 @@ _GIVE_ME = EndingSense(Style.HAERA, "command", sure=True)
 _OBSERVED = EndingSense(Style.HAE, "observation", sure=False)
 # Written prose only: nobody ends a chat line with them.
 _NEVER_LAST = frozenset({"며", "으며", "므로", "으므로", "거니와", "으나", "건대", "다시피"})
+_TAGS_OF_YO = frozenset({"JX", "MM", "EF", "IC"})
+_PARTICLES_OF_POLITENESS = frozenset({"요", "여", "유"})
+_IYO = ("이요", "JX")
 _URGING = frozenset({"이리", "어서", "얼른", "빨리", "냉큼", "천천히", "썩"})
 _MOST_PIECES = 4
-_NOUN_TAGS = frozenset({"NNG", "NNP", "NR", "IC", "XR", "MM", "MAG", "VV", "VCP"})
-_UNMISTAKABLE_LENGTH = 3
+_SHORTEST_FORMAL = 3
 _FUTURE = frozenset({"ᆯ", "을"})
 
 
@@ -94,8 +97,10 @@ def is_polite_particle(morphemes: tuple[Morpheme, ...], index: int) -> bool:
         return False
     one, before = morphemes[index], morphemes[index - 1]
     return (
-        one.form in {"요", "여"}
-        and one.tag in {"JX", "MM", "EF", "IC"}
+        (
+            (one.form in _PARTICLES_OF_POLITENESS and one.tag in _TAGS_OF_YO)
+            or (one.form, one.tag) == _IYO
+        )
         and before.end == one.start
         and before.tag not in {"SF", "SP", "SW"}
     )
@@ -117,7 +122,11 @@ def final_ending(
         or _rare(morphemes, last, marks)
     )
     misread = found is None or _stands_on_what_is_not_there(morphemes, found)
-    return (_as_spelled(text, morphemes, last) if misread else None) or found
+    spelled = spelled_ending(text, morphemes, last, misread=misread)
+    if spelled is None:
+        return found
+    form, first = spelled
+    return Ending(form, ending_senses()[form], first, last, last, UNSURE)
 
 
 def _with_polite_particle(morphemes: tuple[Morpheme, ...], last: int) -> Ending:
@@ -153,9 +162,18 @@ def _put_together(morphemes: tuple[Morpheme, ...], last: int, marks: str) -> End
             continue
         return _ending(morphemes, form, sense, begins, last)
     one = morphemes[last]
+    if one.tag == "EF" and (sense := _by_its_last_letters(one.form)):
+        return _ending(morphemes, one.form, sense, last, last)
     if one.tag != "EC" or one.form in _NEVER_LAST or one.form == "라" or "," in marks:
         return None
     return _ending(morphemes, one.form, _LEFT_HANGING, last, last)
+
+
+def _by_its_last_letters(form: str) -> EndingSense | None:
+    """Tell an ending that is not in the table: all with 요 are 해요체, with -니다 합쇼체."""
+    if form.endswith(("요", "여")) and len(form) > 1:
+        return _POLITE_CONNECTIVE
+    return _FORMAL if form.endswith(("니다", "니까")) and len(form) >= _SHORTEST_FORMAL else None
 
 
 def _can_end(
@@ -169,7 +187,7 @@ def _can_end(
             return False
         if one.tag not in {"EF", "EC", "ETM"}:
             return False
-    return not ("," in marks and (joins(sense) or not is_final(sense)))
+    return not ("," in marks and joins(sense))
 
 
 def _pieces(morphemes: tuple[Morpheme, ...], last: int) -> list[tuple[int, str]]:
@@ -252,33 +270,6 @@ def _stands_on_what_is_not_there(morphemes: tuple[Morpheme, ...], ending: Ending
     if stem.part == "VCP":
         return stem.start == stem.end
     return stem.form == "보" and before.tag == "EC" and stem.start < before.end
-
-
-def _as_spelled(text: str, morphemes: tuple[Morpheme, ...], last: int) -> Ending | None:
-    """Find an ending of 합쇼체 by its letters where the whole word was taken for a noun."""
-    if morphemes[last].part not in _NOUN_TAGS | {"EF"}:
-        return None
-    first = next(i for i, one in enumerate(morphemes) if one.word == morphemes[last].word)
-    word = unicodedata.normalize("NFD", text[morphemes[first].start : morphemes[last].end])
-    for form, spelled in _unmistakable():
-        if word.endswith(spelled) and len(word) > len(spelled):
-            return Ending(form, ending_senses()[form], first, last, last, UNSURE)
-    return None
-
-
-@cache
-def _unmistakable() -> tuple[tuple[str, str], ...]:
-    forms = [
-        form
-        for form, sense in ending_senses().items()
-        if sense.sure and sense.style is Style.HAPSYO and _is_unmistakable(form)
-    ]
-    longest_first = sorted(forms, key=len, reverse=True)
-    return tuple((form, unicodedata.normalize("NFD", form)) for form in longest_first)
-
-
-def _is_unmistakable(form: str) -> bool:
-    return len(form) >= _UNMISTAKABLE_LENGTH or form.startswith("ᆸ")
 
 
 def _ending(

@@ -106,6 +106,8 @@ def _words_one_by_one(analysed: Analysed) -> Iterator[Lexeme]:
         if index not in analysed.names:
             if (stem := stem_of(morphemes, index)) is not None:
                 found = [_lexeme(index, index, stem + "다", "verb")]
+            elif (compound := _noun_in_gi(analysed, index)) is not None:
+                found = [compound]
             elif morphemes[index].part in _NOUNS:
                 after = _end_of_run(analysed, index)
                 found = list(_of_run(analysed, index, after))
@@ -191,8 +193,12 @@ def _counter(analysed: Analysed, index: int) -> Lexeme | None:
     following = analysed.glued(index + 1)
     last = index + 1 if following is not None and following.form == "째" else index
     lemma = analysed.written(index, last)
-    found = _known(index, last, lemma, *(("counter", "noun") if len(lemma) > 1 else ("counter",)))
-    return found or Lexeme(index, last, lemma, "counter", None)
+    # So short a noun is another word: 개 counts things, a 개 barks.
+    parts = ("counter", "noun") if len(lemma) > 1 else ("counter",)
+    if (found := _known(index, last, lemma, *parts)) is not None:
+        return found
+    entries = dictionary(lemma, "dependent noun")
+    return Lexeme(index, last, lemma, "counter", entries[0] if entries else None)
 
 
 def _counts(analysed: Analysed, index: int) -> bool:
@@ -216,6 +222,29 @@ def _with_what_follows(analysed: Analysed, index: int, pos: str) -> Lexeme | Non
     if pos == "adverb" and following.part in {"VV", "VA"}:
         return _known(index, index + 1, lemma + "다", "verb", "adjective")
     return None
+
+
+def _noun_in_gi(analysed: Analysed, index: int) -> Lexeme | None:
+    """Return 글쓰기, 띄어쓰기, 달리기: verbs made nouns, where the dictionary has the noun.
+
+    A single verb is one in 달리기를 and 듣기 시험, still a verb in 음악 듣기를 and 보기 싫다.
+    """
+    last = index
+    while (one := analysed.glued(last + 1)) is not None and one.part != "ETN":
+        last += 1
+    if one is None or one.form != "기":
+        return None
+    last += 1
+    if last == index + 1 and not _stands_as_noun(analysed, index, last):
+        return None
+    return _known(index, last, analysed.written(index, last), "noun")
+
+
+def _stands_as_noun(analysed: Analysed, first: int, last: int) -> bool:
+    before = analysed[first - 1].part if first else ""
+    if before in {"JKO", "NNG"} or last + 1 >= len(analysed.morphemes):
+        return False
+    return analysed[last + 1].part in {"JKO", "JC", "NNG"}
 
 
 def _adverb_in_ge(analysed: Analysed, index: int) -> Lexeme | None:

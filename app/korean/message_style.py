@@ -6,19 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.korean.analyser import Morpheme
-from app.korean.final_endings import GUESS
+from app.korean.final_endings import GUESS, joins
 from app.korean.sentences import Sentence
 from app.korean.style import Style
 from app.korean.word_classes import words_in
 
+# A quoting verb that opens a sentence or follows a comma: what stands before it was said.
 _RETELLS = re.compile(
-    r"(?:라고|라며|라는|라던|이러[면고는니]|이래[요서]?|이랬|그러[면고는더]|그랬|하면서|하며|하고|하는|하길래|했)"
+    r"(?:^|[,.?!…]\s*)(?:(?:라고|라며|라는|라던|이러|이랬|이래[요서]?|그랬)(?![가-힣]*\s*,)"
+    r"|(?:하면서|하며|하고|하는|하길래|하면|했)\s)"
 )
-_MUSING = frozenset({"statement", "observation", "exclamation"})
+_MUSING = frozenset({"statement", "observation", "exclamation", "question"})
 _POLITE_ANSWERS = frozenset({"네", "예", "넵", "옙", "넹", "네네"})
 _PLAIN_ANSWERS = frozenset({"응", "어", "엉", "웅", "야"})
 _PLAIN_PERSONS = frozenset({"나", "내", "너", "니", "너희"})
 _POLITE_PERSONS = frozenset({"저", "저희", "당신"})
+_HESITATIONS = frozenset({"어", "음", "흠", "에이"})
 _PREDICATES = frozenset({"VV", "VA", "VX", "VCP", "VCN", "XSV", "XSA"})
 _WORDS_OF_A_CLAUSE = 4
 
@@ -35,13 +38,13 @@ class Vote:
 def addressed(text: str, votes: Sequence[Vote]) -> list[Vote]:
     """Return the votes that speak to the listener.
 
-    Retold speech (같이 갈래? 이랬어요), what one says to oneself (와 맛있겠다!) and thoughts left
-    hanging count only where nothing else does.
+    Retold speech (같이 갈래? 이랬어요), what one says to oneself (와 맛있겠다!) and thoughts that
+    end in a joining ending without 요 (좀 바쁜데.) count only where nothing else does.
     """
     styled = [one for one in votes if one.style is not Style.NONE]
     retold = {id(one) for one in _retold(text, votes)}
     spoken = [one for one in styled if id(one) not in retold] or styled
-    finished = [one for one in spoken if not one.sentence.unfinished] or spoken
+    finished = [one for one in spoken if not _joins(one)] or spoken
     return [one for one in finished if not _is_musing(one)] or finished
 
 
@@ -75,7 +78,7 @@ def _retold(text: str, votes: Sequence[Vote]) -> list[Vote]:
     found: list[Vote] = []
     for index, one in enumerate(votes):
         sentence = one.sentence
-        if index == 0 or not _RETELLS.match(text, sentence.start):
+        if index == 0 or not _RETELLS.search(text[sentence.start : sentence.end]):
             continue
         found.append(votes[index - 1])
         for former in reversed(votes[: index - 1]):
@@ -85,13 +88,21 @@ def _retold(text: str, votes: Sequence[Vote]) -> list[Vote]:
     return found
 
 
+def _joins(vote: Vote) -> bool:
+    ending = vote.sentence.ending
+    return ending is not None and joins(ending.sense) and "?" not in vote.sentence.marks
+
+
 def _is_musing(vote: Vote) -> bool:
-    """Whether a plain sentence is said to oneself: it opens with an outcry (아 맞다, 와 좋겠다)."""
+    """Whether a plain sentence is said to oneself: 아 맞다, 와 좋겠다!, 내가 잘못했나?."""
     ending = vote.sentence.ending
     if vote.style.polite or ending is None or ending.sense.family not in _MUSING:
         return False
+    if ending.sense.family == "question":
+        return vote.style is Style.HAE and not ending.sense.sure
     first = vote.sentence.morphemes[0]
-    return first.tag == "IC" and first.form in words_in("outcry") and ending.form in {"다", "네"}
+    outcry = first.tag == "IC" and first.form in words_in("outcry") | _HESITATIONS
+    return outcry and ending.form in {"다", "네"}
 
 
 def _is_polite_hint(one: Morpheme) -> bool:

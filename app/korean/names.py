@@ -109,6 +109,9 @@ def _is_person(morphemes: tuple[Morpheme, ...], index: int) -> bool:
     name = morphemes[index].form
     if _is_called(morphemes, index):
         return True
+    if _has_title_after(morphemes, index) and name in _names("surname"):
+        # 김 과장님: never the seaweed, whatever the dictionary has.
+        return True
     if name in _other_names() or dictionary(name, "noun"):
         return False
     following = _following(morphemes, index)
@@ -121,7 +124,6 @@ def _is_person(morphemes: tuple[Morpheme, ...], index: int) -> bool:
         or _is_given(name.removesuffix("이"))
         or name in _names("foreign")
         or (len(name) == 3 and name[0] in _names("surname") and _has_name_syllables(name[1:]))
-        or (_has_title_after(morphemes, index) and name in _names("surname"))
         or _is_introduced(morphemes, index)
     )
 

@@ -10,6 +10,7 @@ _QUOTED = re.compile(
 )
 _RETOLD = re.compile(r"(?<=[?!.,])\s*(?:라고|이랬|이러[고는면]|이래[요서]|하[면고] |하는 것 같)")
 _PARTICLE_TAGS = frozenset({"JKS", "JKC", "JKG", "JKO", "JKB", "JKQ", "JC"})
+_QUOTING = frozenset({"라고", "하", "이러", "그러"})
 _VERBS_OF_THINKING = frozenset(
     {"싶", "하", "그러", "이러", "보", "말", "생각", "모르", "그렇", "이렇"}
 )
@@ -44,7 +45,9 @@ def ends_a_reported_clause(morphemes: tuple[Morpheme, ...], index: int) -> bool:
         return True
     if following.tag == "SP":
         after = morphemes[index + 2 : index + 3]
-        return bool(after) and after[0].form in {"라고", "하", "이러"} and after[0].tag != "XSV"
+        return (
+            bool(after) and after[0].form in _QUOTING and after[0].part in {"VV", "VX", "EC", "JKQ"}
+        )
     if following.start == ending.end:
         return following.tag in _PARTICLE_TAGS or following.form in {"라고", "라는", "란", "라며"}
     return (

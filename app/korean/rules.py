@@ -13,15 +13,21 @@ from typing import Any
 from app.korean.edit import Degree, Kind
 
 _FOLDER = Path(__file__).parent / "data" / "rules"
+_BEHIND = re.compile(r"\(\?<=([^()]*)\)")
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A spelling found by its letters alone: what `match` matches becomes `becomes`."""
+    """A spelling found by its letters alone: what `match` matches becomes `becomes`.
+
+    `casual` is the degree among friends, where natives write it for fun or as they speak; None
+    leaves it alone there.
+    """
 
     match: re.Pattern[str]
     becomes: str
     degree: Degree
+    casual: Degree | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +96,22 @@ def _rule(family: str, row: dict[str, Any]) -> Rule:
             for one in row.get("examples", ())
         ),
         silent=tuple(row.get("silent", ())),
-        patterns=tuple(
-            Pattern(re.compile(one["match"]), one["becomes"], Degree(one.get("degree", "wrong")))
-            for one in row.get("patterns", ())
-        ),
+        patterns=tuple(_pattern(one) for one in row.get("patterns", ())),
     )
+
+
+def _pattern(row: dict[str, str]) -> Pattern:
+    degree = row.get("degree", "wrong")
+    casual = row.get("casual", degree)
+    return Pattern(
+        match=re.compile(_BEHIND.sub(_one_width_each, row["match"])),
+        becomes=row["becomes"],
+        degree=Degree(degree),
+        casual=None if casual == "none" else Degree(casual),
+    )
+
+
+def _one_width_each(behind: re.Match[str]) -> str:
+    """Let what stands before a match be words of several lengths, which `re` refuses."""
+    words = behind.group(1).split("|")
+    return "(?:" + "|".join(f"(?<={word})" for word in words) + ")"

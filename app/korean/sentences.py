@@ -6,23 +6,13 @@ from typing import Final
 
 from app.korean.ambiguous_endings import settled, speaks_hage
 from app.korean.analyser import Morpheme, analyse, normalise
-from app.korean.endings import ending_senses
-from app.korean.final_endings import (
-    Ending,
-    final_ending,
-    is_final,
-    is_left_hanging,
-    is_polite_particle,
-    joins,
-)
-from app.korean.quotation import ends_a_reported_clause, own_voice
+from app.korean.final_endings import Ending, final_ending, is_left_hanging
+from app.korean.quotation import own_voice
+from app.korean.sentence_ends import TRAILING, cut_after
 
 __all__ = ["Ending", "Sentence", "sentences"]
 
 _CACHED_TEXTS: Final = 256
-_TRAILING = frozenset(
-    {"SF", "SP", "SE", "SO", "SW", "SSC", "W_EMOJI", "Z_CODA", "W_HASHTAG", "W_MENTION"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +52,15 @@ def _sentences(text: str) -> tuple[Sentence, ...]:
     first = 0
     index = 0
     while index < len(morphemes):
-        after = _cut_after(text, morphemes, index)
+        after = cut_after(text, morphemes, index)
         if after is not None:
-            found.append(_sentence(text, morphemes[first:after]))
+            found.append(_sentence(text, morphemes[first:after], found))
             first = after
             index = after
         else:
             index += 1
     if first < len(morphemes):
-        found.append(_sentence(text, morphemes[first:]))
+        found.append(_sentence(text, morphemes[first:], found))
     return _settled(morphemes, found)
 
 
@@ -85,56 +75,9 @@ def _settled(morphemes: tuple[Morpheme, ...], found: list[Sentence]) -> tuple[Se
     )
 
 
-def _cut_after(text: str, morphemes: tuple[Morpheme, ...], index: int) -> int | None:
-    """Return the index after the sentence that ends with the morpheme at `index`, or None."""
-    one = morphemes[index]
-    closes = (
-        one.tag == "SF"
-        or _line_ends_after(text, morphemes, index)
-        or (one.tag == "EF" and _closes(morphemes, index))
-        or (one.tag == "EC" and _ends_before_a_comma(morphemes, index))
-        or (is_polite_particle(morphemes, index) and _stands_last(morphemes, index))
-    )
-    if not closes:
-        return None
-    index += 1
-    while index < len(morphemes) and (
-        morphemes[index].tag in _TRAILING or is_polite_particle(morphemes, index)
-    ):
-        index += 1
-    return index
-
-
-def _closes(morphemes: tuple[Morpheme, ...], index: int) -> bool:
-    sense = ending_senses().get(morphemes[index].form)
-    if sense is not None and joins(sense):
-        return _stands_last(morphemes, index) or is_polite_particle(morphemes, index + 1)
-    return not ends_a_reported_clause(morphemes, index)
-
-
-def _ends_before_a_comma(morphemes: tuple[Morpheme, ...], index: int) -> bool:
-    """Whether an ending that Kiwi calls connective is final: 알죠, 저도 가요."""
-    if index + 1 == len(morphemes) or morphemes[index + 1].tag != "SP":
-        return False
-    sense = ending_senses().get(morphemes[index].form)
-    for_example = index > 0 and morphemes[index - 1].form == "들"
-    reported = ends_a_reported_clause(morphemes, index)
-    return sense is not None and is_final(sense) and not for_example and not reported
-
-
-def _line_ends_after(text: str, morphemes: tuple[Morpheme, ...], index: int) -> bool:
-    if index + 1 == len(morphemes):
-        return False
-    return "\n" in text[morphemes[index].end : morphemes[index + 1].start]
-
-
-def _stands_last(morphemes: tuple[Morpheme, ...], index: int) -> bool:
-    return index + 1 == len(morphemes) or morphemes[index + 1].tag in _TRAILING
-
-
-def _sentence(text: str, morphemes: tuple[Morpheme, ...]) -> Sentence:
+def _sentence(text: str, morphemes: tuple[Morpheme, ...], former: list[Sentence]) -> Sentence:
     last = len(morphemes) - 1
-    while last >= 0 and morphemes[last].tag in _TRAILING:
+    while last >= 0 and morphemes[last].tag in TRAILING:
         last -= 1
     marks_start = morphemes[last].end if last >= 0 else morphemes[0].start
     end = max(one.end for one in morphemes)
@@ -145,4 +88,11 @@ def _sentence(text: str, morphemes: tuple[Morpheme, ...]) -> Sentence:
         if ending is None
         else is_left_hanging(ending, marks)
     )
-    return Sentence(morphemes[0].start, end, morphemes, ending, unfinished, marks)
+    start = _start(text, morphemes[0].start, former[-1].end if former else 0)
+    return Sentence(start, end, morphemes, ending, unfinished, marks)
+
+
+def _start(text: str, first: int, former_end: int) -> int:
+    """Return where a sentence starts: with the quotation before its first own word, if any."""
+    skipped = text[former_end:first]
+    return first - len(skipped.lstrip()) if skipped.strip() else first

@@ -1,12 +1,15 @@
 """Finds the content words of a text: dictionary form, part of speech, place, level and senses."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from app.korean.analyser import Morpheme, analyse, normalise
-from app.korean.dictionary import Entry
+from app.korean.dictionary import Entry, dictionary
 from app.korean.lexemes import Lexeme, lexemes
 
 _INFLECTED = frozenset({"verb", "adjective"})
+Known = TypeVar("Known")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +57,22 @@ def words(text: str) -> tuple[Word, ...]:
             pos=one.pos,
             start=one.start,
             end=one.end,
-            level=one.entry.level if one.entry else None,
-            senses=one.entry.senses if one.entry else (),
+            level=_first(one, lambda entry: entry.level),
+            senses=_first(one, lambda entry: entry.senses) or (),
         )
         for one in occurrences(text)
     )
+
+
+def _first(found: Occurrence, of: Callable[[Entry], Known | None]) -> Known | None:
+    """Return what the first entry that knows it says: one dictionary grades, another translates."""
+    if found.entry is None:
+        return None
+    known = of(found.entry)
+    if known:
+        return known
+    others = (of(entry) for entry in dictionary(found.lemma, found.entry.pos))
+    return next((one for one in others if one), None)
 
 
 def occurrences(text: str) -> tuple[Occurrence, ...]:

@@ -13,8 +13,10 @@ from app.korean import (
     apply_edits,
     check,
     detect,
+    dictionary,
     judge,
     restyle,
+    romanise,
     words,
 )
 from app.korean.analyser import normalise
@@ -116,6 +118,36 @@ class WordsFound(msgspec.Struct, frozen=True):
     words: list[ShownWord]
 
 
+class RomanisedText(msgspec.Struct, frozen=True):
+    """A text in Latin letters, how it is said, and the rules of pronunciation that were applied."""
+
+    text: str
+    romanised: str
+    pronunciation: str
+    rules: tuple[str, ...]
+
+
+class ShownEntry(msgspec.Struct, frozen=True):
+    """One entry of a dictionary, and whose it is."""
+
+    lemma: str
+    pos: str
+    level: int | None
+    senses: tuple[str, ...]
+    sense_ko: str
+    example: str
+    example_en: str
+    source: str
+    licence: str
+
+
+class LookedUp(msgspec.Struct, frozen=True):
+    """The entries of a word, the project's own first; none where no dictionary has it."""
+
+    lemma: str
+    entries: list[ShownEntry]
+
+
 def detected(text: str) -> Detected:
     """Answer `detect`."""
     text = normalise(text)
@@ -192,6 +224,35 @@ def words_found(text: str) -> WordsFound:
         [
             ShownWord(one.surface, one.lemma, one.pos, one.start, one.end, one.level, one.senses)
             for one in words(text)
+        ],
+    )
+
+
+def romanised(text: str) -> RomanisedText:
+    """Answer `romanise`."""
+    text = normalise(text)
+    found = romanise(text)
+    return RomanisedText(text, found.romanised, found.pronunciation, found.rules)
+
+
+def looked_up(lemma: str) -> LookedUp:
+    """Answer `dictionary`."""
+    lemma = normalise(lemma).strip()
+    return LookedUp(
+        lemma,
+        [
+            ShownEntry(
+                one.lemma,
+                one.pos,
+                one.level,
+                one.senses,
+                one.sense_ko,
+                one.example,
+                one.example_en,
+                one.source,
+                one.licence,
+            )
+            for one in dictionary(lemma)
         ],
     )
 

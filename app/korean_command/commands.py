@@ -7,9 +7,10 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from app.korean import Style, load
+from app.korean import ImportRefusedError, Style, imported_entries, load, use_imported
 from app.korean_command import answers, plain
 from app.korean_command.lines import NotReadableError, texts, write_answers
+from app.platform.settings import SettingsError, load_settings
 from app.tutor.closeness import CLOSENESSES, PERSONAS, closeness_of
 
 Answer = TypeVar("Answer")
@@ -92,7 +93,38 @@ def judge(
 @korean.command()
 def words(text: Texts = None, as_json: AsJson = False) -> None:
     """List the content words with dictionary form, level and senses."""
+    _use_imported()
     _answer(text, answers.words_found, None if as_json else plain.plain_words)
+
+
+@korean.command()
+def romanise(text: Texts = None, as_json: AsJson = False) -> None:
+    """Write the pronunciation, in Latin letters and in Hangul."""
+    _answer(text, answers.romanised, None if as_json else plain.plain_romanised)
+
+
+@korean.command()
+def dictionary(
+    lemma: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[LEMMA]...", help="Words as 먹다, 학교; without any, lines of standard input."
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Look words up: the project's own entries first, then those of imported dictionaries."""
+    _use_imported()
+    _answer(lemma, answers.looked_up, None if as_json else plain.plain_looked_up)
+
+
+def _use_imported() -> None:
+    """Look up in the dictionaries too that were imported on this machine."""
+    try:
+        use_imported(imported_entries(load_settings().dictionaries))
+    except (SettingsError, ImportRefusedError) as fault:
+        print("dorandoran:", " ".join(str(fault).split()), file=sys.stderr)
+        raise SystemExit(1) from None
 
 
 def _answer(

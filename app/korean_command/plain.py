@@ -8,7 +8,9 @@ from app.korean_command.answers import (
     Detected,
     Judged,
     JudgedEdit,
+    LookedUp,
     RestyledText,
+    RomanisedText,
     ShownEdit,
     WordsFound,
 )
@@ -55,6 +57,26 @@ def plain_words(answer: WordsFound) -> str:
         level = f", level {one.level}" if one.level is not None else ""
         senses = "; ".join(one.senses) or "not in the dictionary"
         lines.append(f"  {one.surface}: {one.lemma} ({one.pos}{level}) {senses}")
+    return "\n".join(lines)
+
+
+def plain_romanised(answer: RomanisedText) -> str:
+    """Return the text in Latin letters, how it is said, and by which rules."""
+    return f"{answer.romanised}  [{answer.pronunciation}]" + _in_brackets(answer.rules)
+
+
+def plain_looked_up(answer: LookedUp) -> str:
+    """Return a line for each entry of a word, and its example."""
+    if not answer.entries:
+        return f"{answer.lemma}: not in the dictionary (look words up as 먹다, 학교)"
+    lines: list[str] = []
+    for one in answer.entries:
+        level = [f"level {one.level}"] if one.level is not None else []
+        notes = [one.pos, *level, f"{one.source}, {one.licence}"]
+        said = "; ".join(one.senses) or one.sense_ko
+        lines.append(f"{one.lemma}: {said}" + _in_brackets(notes))
+        if one.example:
+            lines.append(f"  {one.example}  {one.example_en}")
     return "\n".join(lines)
 
 

@@ -61,6 +61,11 @@ class Settings(BaseSettings):
         Path(".data"),
         description="PostgreSQL's data, development keys and sockets, where they are embedded.",
     )
+    dictionary_dir: Path | None = Field(
+        None,
+        description="Dictionaries that `dorandoran dictionary import` brought (dictionary.md). "
+        "By default `dictionaries` under DATA_DIR.",
+    )
     database_url: SecretStr | None = Field(
         None, description="PostgreSQL address (`postgresql://…`). Unset: an embedded PostgreSQL."
     )
@@ -227,6 +232,11 @@ class Settings(BaseSettings):
             if missing:
                 raise ValueError(f"production needs {', '.join(missing)}")
         return self
+
+    @property
+    def dictionaries(self) -> Path:
+        """The folder of imported dictionaries."""
+        return self.dictionary_dir or self.data_dir / "dictionaries"
 
     @property
     def server_metrics_port(self) -> int:

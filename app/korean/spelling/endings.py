@@ -1,9 +1,27 @@
-"""Misspelled endings and copulas, found by their analysis: 할께요, 의사에요, 먹지 안아요."""
+"""Misspelled endings, found by their analysis: 할께요, 갈려고, 오십시요, 좋은대요, 먹읍니다."""
 
-from app.korean.analyser import Morpheme
+import csv
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from app.korean.analyser import Morpheme, join
 from app.korean.edit import Degree
-from app.korean.particles import final_consonant
 from app.korean.patch import Change, Reason
+from app.korean.spelling.register import is_casual
+from app.korean.spelling.syllables import final_of
+
+_TABLE = Path(__file__).parent.parent / "data" / "misspelled_endings.tsv"
+_STEMS = frozenset({"VV", "VA", "VX", "XSV", "XSA", "VCP", "VCN"})
+
+
+@dataclass(frozen=True, slots=True)
+class MisspelledEnding:
+    """What an ending should be, by which rule, and its degree among friends."""
+
+    right: str
+    rule: str
+    casual: Degree
 
 
 def ending_errors(text: str, morphemes: tuple[Morpheme, ...]) -> list[Change]:
@@ -11,63 +29,50 @@ def ending_errors(text: str, morphemes: tuple[Morpheme, ...]) -> list[Change]:
     found: list[Change] = []
     for index, one in enumerate(morphemes):
         before = morphemes[index - 1] if index else None
+        if before is None:
+            continue
         if one.tag in {"EF", "EC"}:
-            found += _by_letters(text, one)
-        if before is not None and one.tag == "EF" and one.form in {"예요", "에요"}:
-            found += _copula(text, morphemes, index)
-        if before is not None and before.tag == "ETM" and one.form == "꺼":
+            found += _by_form(text, before, one) or _by_letters(text, before, one)
+        if before.tag == "ETM" and one.form == "꺼":
             becomes = "거" if one.start > before.end else " 거"
-            found.append(
-                Change(one.start, one.start + 1, becomes, (Reason("lkkeo", Degree.WRONG),))
-            )
-        if before is not None and before.form == "지" and before.tag == "EC":
-            found += _negation(text, before, one)
+            reason = Reason("lkkeo", Degree.WRONG)
+            found.append(Change(one.start, one.start + 1, becomes, (reason,)))
     return found
 
 
-def _by_letters(text: str, ending: Morpheme) -> list[Change]:
-    written = text[ending.start : ending.end]
-    for wrong, right, rule, degree in (
-        ("께", "게", "lkke", Degree.WRONG),
-        ("함니", "합니", "mnida", Degree.WRONG),
-        ("슴니", "습니", "mnida", Degree.WRONG),
-    ):
-        if wrong not in written:
-            continue
-        if rule == "lkke" and not ending.form.startswith(("ᆯ께", "을께")):
-            continue
-        at = ending.start + written.index(wrong)
-        return [Change(at, at + len(wrong), right, (Reason(rule, degree),))]
-    if ending.form.startswith(("읍니다", "읍니까")):
-        return [Change(ending.start, ending.start + 1, "습", (Reason("iss-eup", Degree.WRONG),))]
+def _by_form(text: str, stem: Morpheme, ending: Morpheme) -> list[Change]:
+    """Find an ending that the table has: 할께요, 갈려고, 먹을런지."""
+    entry = _table().get(ending.form)
+    if entry is None or (stem.part not in _STEMS and stem.tag != "EP"):
+        return []
+    degree = entry.casual if is_casual(text) else Degree.WRONG
+    if entry.rule == "lkke":
+        at = text.index("께", ending.start)
+        return [Change(at, at + 1, "게", (Reason(entry.rule, degree),))]
+    becomes = join(((stem.form, stem.tag), (entry.right, ending.tag)))
+    return [Change(stem.start, ending.end, becomes, (Reason(entry.rule, degree),))]
+
+
+def _by_letters(text: str, stem: Morpheme, ending: Morpheme) -> list[Change]:
+    if ending.form.startswith(("읍니다", "읍니까")) and final_of(text[: ending.start]) != "ㄹ":
+        return [_replaced(ending.start, "습", "iss-eup")]
+    if stem.form in {"시", "으시"} and ending.form == "요" and ending.start > 0:
+        return [_replaced(ending.start - 1, "세", "siyo")]
+    hearsay = ending.form in {"대", "대요"} and stem.tag == "ETM"
+    hearsay = hearsay or (ending.form in {"ᆫ대", "ᆫ대요"} and stem.part in {"VA", "VCP", "XSA"})
+    if hearsay and "대" in text[ending.start : ending.end]:
+        return [_replaced(text.index("대", ending.start), "데", "nde")]
     return []
 
 
-def _copula(text: str, morphemes: tuple[Morpheme, ...], index: int) -> list[Change]:
-    ending, copula = morphemes[index], morphemes[index - 1]
-    if (
-        copula.tag == "VCN"
-        and ending.form == "예요"
-        and text[copula.start : ending.end] == "아니예요"
-    ):
-        return [_replaced(ending, "에요", "anieyo")]
-    if copula.tag != "VCP" or index < 2:
-        return []
-    noun = morphemes[index - 2]
-    closed = final_consonant(text[noun.start : noun.end])
-    contracted = copula.start == copula.end
-    if ending.form == "예요" and closed and not contracted and noun.tag == "NNG":
-        return [_replaced(ending, "에요", "ieyo")]
-    if ending.form == "에요" and closed is False and contracted and noun.part.startswith("N"):
-        return [_replaced(ending, "예요", "yeyo")]
-    return []
+def _replaced(at: int, becomes: str, rule: str) -> Change:
+    return Change(at, at + 1, becomes, (Reason(rule, Degree.WRONG),))
 
 
-def _replaced(ending: Morpheme, becomes: str, rule: str) -> Change:
-    return Change(ending.start, ending.end, becomes, (Reason(rule, Degree.WRONG),))
-
-
-def _negation(text: str, connective: Morpheme, following: Morpheme) -> list[Change]:
-    if text[following.start : following.start + 1] != "안" or following.start == connective.end:
-        return []
-    return [Change(following.start, following.start + 1, "않", (Reason("ji-anh", Degree.WRONG),))]
+@cache
+def _table() -> dict[str, MisspelledEnding]:
+    with _TABLE.open(encoding="utf-8", newline="") as file:
+        return {
+            row["ending"]: MisspelledEnding(row["right"], row["rule"], Degree(row["casual"]))
+            for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        }

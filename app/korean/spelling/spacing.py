@@ -7,10 +7,10 @@ from app.korean.edit import Degree
 from app.korean.patch import Change, Reason
 
 _PARTICLES = frozenset(
-    {"은", "는", "을", "를", "에서", "에게", "한테", "으로", "까지", "부터", "의"}
+    {"은", "는", "을", "를", "에서", "에게", "한테", "으로", "까지", "부터", "의", "에", "처럼"}
 )
-_STEMS = frozenset({"VV", "VA", "XSV", "XSA"})
-_COPULAS = frozenset({"입니다", "이에요", "예요", "입니까", "이야"})
+_STEMS = frozenset({"VV", "VA", "VX", "XSV", "XSA"})
+_COPULAS = frozenset({"입니다", "이에요", "예요", "입니까", "이야", "이예요", "에요"})
 
 
 def spacing_errors(text: str, morphemes: tuple[Morpheme, ...]) -> list[Change]:

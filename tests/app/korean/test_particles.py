@@ -1,7 +1,7 @@
 import pytest
 
 from app.korean import with_particle
-from app.korean.particles import final_consonant
+from app.korean.particles import LastSound, final_consonant, last_sound
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,14 @@ from app.korean.particles import final_consonant
         ("부산", "로", "부산으로"),
         ("친구", "이랑", "친구랑"),
         ("학교", "에서", "학교에서"),
-        ("K-pop", "을", "K-pop를"),
+        ("3", "가", "3이"),
+        ("8", "으로", "8로"),
+        ("10", "로", "10으로"),
+        ("PC", "은", "PC는"),
+        ("LG", "이", "LG가"),
+        ("ATM", "를", "ATM을"),
+        ("50%", "을", "50%를"),
+        ("K-pop", "을", "K-pop을"),
     ],
 )
 def test_a_particle_takes_the_shape_that_the_word_asks_for(
@@ -36,3 +43,28 @@ def test_a_final_consonant_is_told_of_hangul_only() -> None:
         None,
         None,
     ]
+
+
+@pytest.mark.parametrize(
+    ("word", "sound"),
+    [
+        ("집", LastSound.CONSONANT),
+        ("서울", LastSound.L),
+        ("나", LastSound.VOWEL),
+        ("7", LastSound.L),
+        ("100", LastSound.CONSONANT),
+        ("2.5", LastSound.VOWEL),
+        ("MP3", None),
+        ("GS25", None),
+        ("GS", LastSound.VOWEL),
+        ("FM", LastSound.CONSONANT),
+        ("URL", LastSound.L),
+        ("Netflix", LastSound.VOWEL),
+        ("LINE", LastSound.CONSONANT),
+        ("Jim", None),
+        ("ㅋㅋ", None),
+        ("", None),
+    ],
+)
+def test_the_last_sound_is_the_one_read_aloud(word: str, sound: LastSound | None) -> None:
+    assert last_sound(word) is sound

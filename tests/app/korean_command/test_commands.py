@@ -102,12 +102,37 @@ def test_words_gives_dictionary_form_level_and_senses(run: Run) -> None:
     assert word["senses"] == ["school"]
 
 
+def test_romanise_gives_letters_sound_and_rules(run: Run) -> None:
+    (answer,) = answers(run("romanise", "--json", "독립"))
+    assert answer == {
+        "text": "독립",
+        "romanised": "dongnip",
+        "pronunciation": "동닙",
+        "rules": answer["rules"],
+    }
+    assert answer["rules"]
+
+
+def test_dictionary_shows_senses_and_whose_entry_it_is(run: Run) -> None:
+    found, missing = answers(run("dictionary", "--json", lines="학교\n갹\n"))
+    (entry,) = found["entries"]
+    assert (entry["senses"], entry["source"], entry["licence"]) == (
+        ["school"],
+        "DoranDoran",
+        "MIT",
+    )
+    assert missing == {"lemma": "갹", "entries": []}
+
+
 def test_for_people_it_says_the_same_in_words(run: Run) -> None:
     assert run("detect", "밥 먹었어?").stdout.startswith("해체 hae")
     assert run("check", "몇일 걸려요?").stdout.startswith("며칠 걸려요?\n  몇일 → 며칠")
     assert "no mistake found" in run("check", "며칠 걸려요?").stdout
     assert run("judge", "--persona", "boss", "밥 먹었어?").stdout.startswith("corrected: ")
     assert "학교: 학교 (noun, level 1) school" in run("words", "학교에 가요.").stdout
+    assert run("romanise", "독립").stdout.startswith("dongnip  [동닙]")
+    assert "학교: school" in run("dictionary", "학교").stdout
+    assert "갹: not in the dictionary" in run("dictionary", "갹").stdout
     assert "not rewritten" in run("restyle", "--to", "haeyo", "지금 가나이다").stdout
 
 

@@ -1,0 +1,1 @@
+"""Grammar that learners get wrong: particles, predicates, negation, numbers, word choice."""

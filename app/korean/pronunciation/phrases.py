@@ -1,0 +1,109 @@
+"""Finds how the words of a text and their parts hang together, and tenses what follows -ㄹ."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from app.korean.analyser import Morpheme
+from app.korean.pronunciation.lexical import NOUN, PREDICATE, Sounds, insert_n
+from app.korean.pronunciation.sound_changes import Joint, at_the_end, tense
+from app.korean.pronunciation.word_sounds import words_of
+
+_CONTENT: Final = NOUN | (PREDICATE - {"XSV", "XSA"}) | {"MM", "MAG", "MAJ", "IC", "XR"}
+_BOUND: Final = frozenset({"XSN", "NNB"})
+_COUNTED_TENSE: Final = frozenset({"열", "여덟"})
+
+
+def find_joints(
+    text: str, morphemes: Sequence[Morpheme], sounds: Sounds, between: dict[int, Joint]
+) -> None:
+    """Put into `between` how a character and the next are joined, where it is no plain inside.
+
+    The key is the index of the first of the two; where words are linked over a space, that of the
+    last character before the space.
+    """
+    for one, following in pairwise(morphemes):
+        if one.end == following.start:
+            joint = _joint(one, following)
+            if joint is not None:
+                between[one.end - 1] = joint
+        elif text[one.end : following.start] == " " and _linked(one, following, sounds):
+            between[one.end - 1] = Joint.LINKED
+
+
+def _joint(one: Morpheme, following: Morpheme) -> Joint | None:
+    if one.part in PREDICATE and following.tag.startswith("E"):
+        return Joint.STEM_ENDING
+    if following.part in _BOUND and following.form[0] == "이":
+        return None
+    if following.part in _CONTENT - {"XSN"} and one.part != "XSN":
+        return Joint.COMPOUND
+    # 꽃하고 [꼬타고]: a particle with ㅎ does not take the letter before it as it is.
+    return Joint.COMPOUND if following.tag.startswith("J") and following.form[0] in "하한" else None
+
+
+def _linked(one: Morpheme, following: Morpheme, sounds: Sounds) -> bool:
+    """Whether two words with a space between are said in one breath, as standard speech has it.
+
+    못 먹어, 몇 명, 첫 번째; and before words of place where the letter would mislead (옷 안).
+    """
+    last = sounds[one.end - 1]
+    if last is None or sounds[following.start] is None:
+        return False
+    if one.tag == "MAG" and one.form == "못":
+        return following.part in PREDICATE
+    if one.tag == "ETM" and following.form in words_of("n-after-adnominal"):
+        return True
+    if one.part == "MM" and one.form in words_of("linking-determiner"):
+        return following.part in NOUN
+    if one.part in NOUN and following.form in words_of("place"):
+        return at_the_end(last.coda) != last.coda
+    return False
+
+
+def apply_phrases(text: str, morphemes: Sequence[Morpheme], sounds: Sounds) -> list[str]:
+    """Change first consonants by the word or ending before them; returns the names of the rules."""
+    applied: list[str] = []
+    for index, one in enumerate(morphemes):
+        before = morphemes[index - 1] if index else None
+        if one.tag.startswith("E"):
+            applied += _ending_in_l(one, sounds)
+        if one.tag.startswith("E") or one.tag == "IC" or one.form == "요":
+            applied += _polite_yo(text, one, sounds)
+        if before is not None and text[before.end : one.start] in {"", " "}:
+            applied += _after_word(before, one, sounds)
+    return applied
+
+
+def _ending_in_l(one: Morpheme, sounds: Sounds) -> list[str]:
+    """Tense what follows -ㄹ in an ending that begins with it (article 27): 할게 [할께]."""
+    if one.form[0] not in "ᆯ을" or len(one.form) < 2:
+        return []
+    here = sounds[one.end - len(one.form) + 1]
+    return ["tensing"] if here is not None and tense(here) else []
+
+
+def _polite_yo(text: str, one: Morpheme, sounds: Sounds) -> list[str]:
+    """After a final consonant 요 is said 뇨 (article 29): 그럼요 [그럼뇨], 거든요 [거든뇨]."""
+    if not one.form.endswith("요") or one.end < 2 or text[one.end - 1] != "요":
+        return []
+    before, here = sounds[one.end - 2], sounds[one.end - 1]
+    return insert_n(here) if before is not None and before.coda and here is not None else []
+
+
+def _after_word(before: Morpheme, one: Morpheme, sounds: Sounds) -> list[str]:
+    last, here = sounds[before.end - 1], sounds[one.start]
+    if last is None or here is None:
+        return []
+    after_l = before.tag == "ETM" and before.form in {"ᆯ", "을"} and last.coda == "ㄹ"
+    counted = before.form in _COUNTED_TENSE and before.part in {"MM", "NR"}
+    if after_l and one.part in NOUN and tense(here):
+        return ["tensing"]
+    if counted and one.part == "NNB" and tense(here):
+        return ["tensing"]
+    adnominal = before.tag == "ETM" and last.coda and one.part in {"NNG", "NNB"}
+    if adnominal and one.form in words_of("n-after-adnominal"):
+        return insert_n(here)
+    if before.form == "못" and before.tag == "MAG" and one.part in PREDICATE:
+        return insert_n(here)
+    return []

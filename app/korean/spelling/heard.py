@@ -1,0 +1,57 @@
+"""Words written as they sound: 머거요, 조아요, 마니, 어떠케, 안즈세요."""
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from app.korean.analyser import Morpheme, score
+from app.korean.edit import Degree
+from app.korean.patch import Change, Reason, changed
+from app.korean.spelling.register import is_casual
+
+_TABLE = Path(__file__).parent.parent / "data" / "spelled_as_heard.tsv"
+# An adverb is a whole word (마니, but not 마니또); the others are beginnings.
+_ADVERB_ENDINGS = ("이", "히", "게")
+_MARGIN = 3.0
+_REASONS = (Reason("as-it-sounds", Degree.WRONG),)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """How a word is written, and whether natives spell it by ear for fun."""
+
+    written: str
+    play: bool
+
+
+def heard_errors(text: str, _: tuple[Morpheme, ...] = ()) -> list[Change]:
+    """Find words written as they sound where the right spelling makes the text far likelier."""
+    found: list[Change] = []
+    for match in _pattern().finditer(text):
+        heard = _table()[match.group()]
+        if heard.play and is_casual(text):
+            continue
+        change = Change(*match.span(), heard.written, _REASONS)
+        if score(changed(text, [change])) - score(text) > _MARGIN:
+            found.append(change)
+    return found
+
+
+@cache
+def _table() -> dict[str, Heard]:
+    with _TABLE.open(encoding="utf-8", newline="") as file:
+        return {
+            row["heard"]: Heard(row["written"], row["play"] == "yes")
+            for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        }
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    alternatives = [
+        heard + ("(?![가-힣])" if entry.written.endswith(_ADVERB_ENDINGS) else "")
+        for heard, entry in sorted(_table().items(), key=lambda one: -len(one[0]))
+    ]
+    return re.compile(r"(?<![가-힣])(?:" + "|".join(alternatives) + ")")

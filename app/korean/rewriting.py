@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from app.korean.conjugation import conjugated
 from app.korean.counterparts import in_style
-from app.korean.honouring import honoured, unhonoured, unhumbled
+from app.korean.honouring import honoured, humbled, unhonoured, unhumbled
 from app.korean.predicate import (
     HONORIFIC_INFIX,
     CannotConjugateError,
@@ -33,8 +33,8 @@ def rewrite_ending(
     """Return the change that makes the sentence's ending `style`; None where nothing changes.
 
     `honorific` True adds -(으)시- (드시다 for 먹다), False takes it away, None leaves it; `humble`
-    False takes 드리다, 여쭙다 away. `soberly` also takes the play out of an ending that already is
-    in that style (알겠어용). `strictly` and `aloud` are as in `in_style`.
+    True gives 드리다 for 주다, False takes it away. `soberly` also takes the play out of an ending
+    that already is in that style (알겠어용). `strictly` and `aloud` are as in `in_style`.
     Raises CannotConjugateError where that cannot be done without guessing.
     """
     ending = sentence.ending
@@ -50,8 +50,8 @@ def rewrite_ending(
         new = honoured(new, sentence)
     elif honorific is False:
         new = unhonoured(new)
-    if humble is False:
-        new = unhumbled(new, sentence)
+    if humble is not None:
+        new = humbled(new) if humble else unhumbled(new, sentence)
     if soberly or strictly or style is not ending.sense.style or new != old:
         new = in_style(new, sentence, ending, style, strictly=strictly, aloud=aloud)
     if new == old and not soberly:

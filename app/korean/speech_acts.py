@@ -38,6 +38,8 @@ def commands(sentence: Sentence, predicate: Predicate) -> bool:
     subject = last_clause_has_subject(sentence)
     if ending.sense.family == "command":
         return not (subject and ending.form.endswith("요"))
+    if ending.form == "어요" and predicate.stem[0] in plain_verbs() and not predicate.infixes:
+        return not subject  # 드세요, 주무세요 contain the -시- of -세요
     if ending.form not in {"어", "어요"} or any(
         one != HONORIFIC_INFIX for one in predicate.infixes
     ):

@@ -63,6 +63,8 @@ def _ending(
         wanted = humble = False
     elif target.polite and honorific and subject_of(sentence) is Subject.LISTENER:
         wanted = True
+    elif target.polite and honorific and sentence.ending.sense.family == "promise":
+        humble = True
     splice = rewrite_ending(
         text,
         sentence,

@@ -5,6 +5,9 @@ from app.korean.check import check
 from app.korean.detect import SentenceReading, StyleReading, detect
 from app.korean.dictionary import Entry, dictionary, use_imported
 from app.korean.edit import Degree, Edit, Kind, OverlappingEditsError, apply_edits
+from app.korean.from_latin.from_keys import from_keys
+from app.korean.from_latin.from_roman import from_roman
+from app.korean.from_latin.guess import Guess
 from app.korean.importing import (
     Imported,
     ImportRefusedError,
@@ -27,6 +30,7 @@ __all__ = [
     "Degree",
     "Edit",
     "Entry",
+    "Guess",
     "ImportRefusedError",
     "Imported",
     "Judgement",
@@ -49,6 +53,8 @@ __all__ = [
     "check",
     "detect",
     "dictionary",
+    "from_keys",
+    "from_roman",
     "import_dictionary",
     "imported_entries",
     "judge",

@@ -1,6 +1,7 @@
 """Endings that stand for two styles (-네, -나, -는가, -게, -니): the company they keep decides."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 from app.korean.analyser import Morpheme
 from app.korean.endings import EndingSense
@@ -9,7 +10,9 @@ from app.korean.style import Style
 from app.korean.word_classes import words_in
 
 _TO_A_GROWN_UP_INFERIOR = frozenset({"자네", "여보게", "이보게"})
-_SELF = frozenset({"나", "내", "우리"})
+_SELF = frozenset({"나", "우리"})
+_SUBJECT_TAGS = frozenset({"JKS", "JX"})
+_MORE_QUESTION_WORDS = frozenset({"어쩜", "어찌", "웬", "얼마나", "누가"})
 _WONDERING = frozenset({"그렇", "이렇", "저렇"})
 _ASKING_OR_WONDERING = frozenset({"는가", "ᆫ가", "은가", "던가", "나"})
 _SAID_TO_BE = frozenset({"ᆫ다네", "는다네", "다네", "라네", "자네", "으라네", "냐네"})
@@ -20,9 +23,13 @@ _ASIDES = frozenset("ㅋㅎㅠㅜ~")
 
 def speaks_hage(morphemes: tuple[Morpheme, ...], endings: tuple[Ending, ...]) -> bool:
     """Whether a message is in 하게체: it says 자네 or has an ending that is nothing else."""
-    return any(one.form in _TO_A_GROWN_UP_INFERIOR for one in morphemes) or any(
-        one.sense.style is Style.HAGE and one.sense.sure and one.form not in _SAID_TO_BE
-        for one in endings
+    return (
+        any(one.form in _TO_A_GROWN_UP_INFERIOR for one in morphemes)
+        or any(_calls_as_inferior(morphemes, index) for index in range(1, len(morphemes) - 1))
+        or any(
+            one.sense.style is Style.HAGE and one.sense.sure and one.form not in _SAID_TO_BE
+            for one in endings
+        )
     )
 
 
@@ -49,12 +56,28 @@ def settled(ending: Ending, morphemes: tuple[Morpheme, ...], marks: str, *, hage
     return ending
 
 
+def _calls_as_inferior(morphemes: tuple[Morpheme, ...], index: int) -> bool:
+    """Whether someone is called as a grown-up inferior: 김 군, 이 사람, 이 사람아."""
+    before, one, after = morphemes[index - 1 : index + 2]
+    if (one.form, one.tag) == ("군", "NNB"):
+        return before.tag == "NNP" and after.tag == "SP"
+    return (before.form, one.form) == ("이", "사람") and index == 1 and (after.tag in {"SP", "JKV"})
+
+
+def _is_my_doing(morphemes: tuple[Morpheme, ...]) -> bool:
+    """Whether the speaker is subject or topic of the sentence: 나는, 내가, 우리도."""
+    return any(
+        one.part == "NP" and one.form in _SELF and after.tag in _SUBJECT_TAGS
+        for one, after in pairwise(morphemes)
+    )
+
+
 def _in_order_that(ending: Ending, morphemes: tuple[Morpheme, ...], marks: str) -> Ending:
     """-게: an order in 하게체 (어서 들게.), a question (어디 가게?), or left hanging (예쁘게)."""
     if "?" in marks:
         return _as(ending, Style.HAE, "question", UNSURE)
     stem = morphemes[ending.begins - 1] if ending.begins > 0 else None
-    by_me = any(one.form in _SELF and one.part == "NP" for one in morphemes)
+    by_me = _is_my_doing(morphemes)
     closed = marks.strip() in {".", "!"}
     if stem is not None and stem.part in _ACTION_PARTS and closed and not by_me:
         return _as(ending, Style.HAGE, "command", GUESS)
@@ -64,7 +87,7 @@ def _in_order_that(ending: Ending, morphemes: tuple[Morpheme, ...], marks: str) 
 def _asked_or_wondered(ending: Ending, morphemes: tuple[Morpheme, ...], marks: str) -> Ending:
     """-는가: a question in 하게체, or in 해체 what one asks oneself (내가 잘못한 건가)."""
     stem = morphemes[ending.begins - 1] if ending.begins > 0 else None
-    by_me = any(one.form in _SELF and one.part == "NP" for one in morphemes)
+    by_me = _is_my_doing(morphemes)
     aside = bool(_ASIDES & set(marks)) or "?" not in marks
     if by_me or aside or stem is None or stem.form in _WONDERING or stem.part == "VCP":
         return ending
@@ -83,7 +106,8 @@ def _asked_or_stated(ending: Ending, morphemes: tuple[Morpheme, ...], marks: str
 
 def _has_question_word(morphemes: tuple[Morpheme, ...]) -> bool:
     return any(
-        one.form in words_in("question-word") and one.part in {"NP", "MM", "MAG", "VA", "NNG"}
+        one.form in words_in("question-word") | _MORE_QUESTION_WORDS
+        and one.part in {"NP", "MM", "MAG", "VA", "NNG"}
         for one in morphemes
     )
 

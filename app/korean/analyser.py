@@ -68,7 +68,7 @@ _MISREAD_WORDS: Final = (
 # Log likelihood on top; 10 would already find 드세요 in 만드세요.
 _LIKELIER: Final = 3.0
 # 어제 is taken for 어 + 제 (my), 높임말 for 높이다 + 말.
-_MISREAD_NOUNS: Final = ("어제", "높임말", "지난달")
+_MISREAD_NOUNS: Final = ("어제", "높임말", "지난달", "대박")
 _CHAT_INTERJECTIONS: Final = ("넵", "넹", "넴", "옙", "웅", "엉", "오키", "앗", "헉", "엥")
 
 
@@ -124,6 +124,15 @@ def _analyse(text: str) -> tuple[Morpheme, ...]:
         for token in _kiwi().tokenize(text, normalize_coda=True)
     ]
     return _with_order_to_go(_with_copula(_with_promises(text, morphemes)))
+
+
+@lru_cache(maxsize=_CACHED_TEXTS)
+def noun_in_dictionary(word: str) -> str | None:
+    """Return NNG, NNP or NP if the word as a whole is one that the analyser knows, else None."""
+    tokens = _kiwi().tokenize(word)
+    if len(tokens) != 1 or tokens[0].oov or tokens[0].form != word:
+        return None
+    return tokens[0].tag if tokens[0].tag in {"NNG", "NNP", "NP"} else None
 
 
 def score(text: str) -> float:

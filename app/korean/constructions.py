@@ -40,13 +40,20 @@ def carries_grammar_only(morphemes: tuple[Morpheme, ...], index: int) -> bool:
     if at is None:
         return False
     before = morphemes[at]
-    if before.form == "게" and at and morphemes[at - 1].part == "VA":
+    if before.form == "게" and at and _is_adjective(morphemes, at - 1):
         # 예쁘게 하다, 어떻게 되다: the adjective is an adverb, the verb a real one.
         return False
     # Kiwi calls 만들다 an auxiliary even in 김밥을 만드는 법.
     if one.part == "VX" and before.part in _ENDINGS:
         return True
     return (one.form, before.form, before.part) in _constructions()
+
+
+def _is_adjective(morphemes: tuple[Morpheme, ...], index: int) -> bool:
+    """Whether the stem at `index` is an adjective's, or negates one: 맵지 않게 하다."""
+    if morphemes[index].form == "않" and index > 1:
+        index -= 2
+    return morphemes[index].part in {"VA", "XSA"}
 
 
 def _negates_after_an_ending(morphemes: tuple[Morpheme, ...], index: int) -> bool:

@@ -126,7 +126,10 @@ def final_ending(
     if spelled is None:
         return found
     form, first = spelled
-    return Ending(form, ending_senses()[form], first, last, last, UNSURE)
+    sense = ending_senses()[form]
+    if found is not None and not misread and found.sense.style is sense.style:
+        return found
+    return Ending(form, sense, first, last, last, UNSURE)
 
 
 def _with_polite_particle(morphemes: tuple[Morpheme, ...], last: int) -> Ending:
@@ -208,7 +211,7 @@ def _pieces(morphemes: tuple[Morpheme, ...], last: int) -> list[tuple[int, str]]
         forms.insert(0, form)
         if index == last or _begins_an_ending(morphemes, index):
             found.insert(0, (index, unicodedata.normalize("NFC", "".join(forms))))
-        if one.part in STEM_PARTS:
+        if one.part in STEM_PARTS and index < last:
             break
     return found
 
@@ -262,11 +265,13 @@ def _rare(morphemes: tuple[Morpheme, ...], last: int, marks: str) -> Ending | No
 def _stands_on_what_is_not_there(morphemes: tuple[Morpheme, ...], ending: Ending) -> bool:
     """Whether the ending follows a 이다 or 보다 that is not written.
 
-    먹십시다 is misread as a noun and 이다, 갑니까 as 가 + 어 + 보 + 니까.
+    먹십시다 is misread as a noun and 이다, 갑니까 as 가 + 어 + 보 + 니까, 맡음세 as 맡음 + 세다.
     """
     if ending.begins < 1:
         return False
     stem, before = morphemes[ending.begins - 1], morphemes[ending.begins - 2]
+    if stem.form == "세" and before.tag in {"ETN", "ETM"}:
+        return True
     if stem.part == "VCP":
         return stem.start == stem.end
     return stem.form == "보" and before.tag == "EC" and stem.start < before.end

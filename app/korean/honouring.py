@@ -84,7 +84,7 @@ def _honoured_with_its_context(
         return replace(_infixed(predicate), start=last.start, context=(("말씀", "NNG"),))
     if len(before) < 2 or before[-2].part not in {"VV", "XSV"}:
         return None
-    verb = _honoured_pairs(before[-2])
+    verb = honoured_pair(pair_of(before[-2]))
     if predicate.context == (("거", "NNB"),) and last.tag == "ETM" and last.form in {"ᆯ", "을"}:
         context = (*verb, ("ᆯ", "ETM"), *predicate.context)
         return replace(predicate, start=before[-2].start, context=context)
@@ -101,9 +101,10 @@ def honoured_alone(predicate: Predicate) -> Predicate:
     return _infixed(predicate)
 
 
-def _honoured_pairs(verb: Morpheme) -> tuple[Pair, ...]:
-    honorific = honorific_verbs().get(pair_of(verb))
-    return ((honorific, "VV"),) if honorific else (pair_of(verb), HONORIFIC_INFIX)
+def honoured_pair(stem: Pair) -> tuple[Pair, ...]:
+    """Return a stem with -(으)시-, or the verb that has it: 가 gives 가시, 먹 gives 드시."""
+    honorific = honorific_verbs().get(stem)
+    return ((honorific, "VV"),) if honorific else (stem, HONORIFIC_INFIX)
 
 
 def _meal(before: tuple[Morpheme, ...]) -> tuple[int, tuple[Pair, ...]] | None:

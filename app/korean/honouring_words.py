@@ -7,7 +7,7 @@ from pathlib import Path
 from app.korean.analyser import Morpheme
 
 _TABLE = Path(__file__).parent / "data" / "honouring_words.tsv"
-_HONORIFIC_ENDINGS = ("세요", "셔요", "시어요", "세여", "십시오", "십쇼", "십시다", "소서")
+_HONORIFIC_ENDINGS = ("세요", "셔요", "시어요", "세여", "십시오", "십쇼", "십시다")
 _INFIXES = frozenset({"시", "으시"})
 _HUMBLE_PRONOUNS = frozenset({"저", "제", "저희"})
 

@@ -8,17 +8,22 @@ from app.korean.check import spelling_changes
 from app.korean.edit import Degree, Edit
 from app.korean.judging.acts import act_findings
 from app.korean.judging.address import address_findings
+from app.korean.judging.belongings import belonging_findings
+from app.korean.judging.chat_spelling import without_chat_spellings
 from app.korean.judging.corrections import corrections
 from app.korean.judging.feedback import Status, feedback
 from app.korean.judging.honorifics import honorific_findings
 from app.korean.judging.level import level_findings
 from app.korean.judging.message import Finding, Message, message
 from app.korean.judging.objects import object_findings
+from app.korean.judging.oneself import oneself_findings
 from app.korean.judging.phrases import phrase_findings
-from app.korean.patch import as_edits, changed, composed
+from app.korean.patch import Change, as_edits, changed, composed
 from app.korean.quotation import is_quoted, quoted_spans
 from app.korean.relation import Relation
 
+# How often a correction is corrected: what is then still wrong is left unclear.
+_ROUNDS = 3
 _KOREAN = re.compile(r"[가-힣ㄱ-ㅎㅏ-ㅣ]")
 
 
@@ -47,16 +52,15 @@ def judge(text: str, relation: Relation) -> Judgement:
     text = normalise(text)
     if _KOREAN.search(text) is None:
         return _judgement(Status.UNCLEAR, text, (), korean=False)
-    spelling = spelling_changes(text)
+    spelling = without_chat_spellings(text, spelling_changes(text), relation)
     spelled = message(changed(text, spelling), relation)
     manner = corrections(spelled, findings(spelled))
-    if manner.incomplete:
+    once = composed(text, spelling, manner.changes)
+    whole = _mended_again(text, once, relation) if manner.changes else once
+    if manner.incomplete or whole is None:
         return _judgement(Status.UNCLEAR, text, ())
-    whole = composed(text, spelling, manner.changes)
-    corrected = changed(text, whole)
     edits = as_edits(text, whole)
-    if manner.changes and _still_wrong(corrected, relation):
-        return _judgement(Status.UNCLEAR, text, ())
+    corrected = changed(text, whole)
     if any(one.degree is Degree.WRONG for one in edits):
         return _judgement(Status.CORRECTED, corrected, edits)
     if edits:
@@ -74,15 +78,31 @@ def findings(one: Message) -> list[Finding]:
         *phrase_findings(one),
         *address_findings(one, level),
         *honorific_findings(one),
+        *oneself_findings(one),
         *act_findings(one),
         *object_findings(one),
+        *belonging_findings(one),
     ]
     return [each for each in found if not is_quoted(quoted, each.start, each.end)]
 
 
-def _still_wrong(text: str, relation: Relation) -> bool:
-    again = message(text, relation)
-    return any(one.worth(relation) is Degree.WRONG for one in findings(again))
+def _mended_again(
+    text: str, changes: tuple[Change, ...], relation: Relation
+) -> tuple[Change, ...] | None:
+    """Return the changes, with those that mend what is wrong in their outcome; None if it stays.
+
+    When 너 has gone from 너 뭐 해요?, only then 뭐 해요? shows that -(으)시- is missing.
+    """
+    for _ in range(_ROUNDS):
+        again = message(changed(text, changes), relation)
+        wrong = [one for one in findings(again) if one.worth(relation) is Degree.WRONG]
+        if not wrong:
+            return changes
+        manner = corrections(again, wrong)
+        if manner.incomplete or not manner.changes:
+            return None
+        changes = composed(text, changes, manner.changes)
+    return None
 
 
 def _breaks_off(one: Message) -> bool:

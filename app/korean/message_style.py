@@ -94,10 +94,12 @@ def _joins(vote: Vote) -> bool:
 
 
 def _is_musing(vote: Vote) -> bool:
-    """Whether a plain sentence is said to oneself: 아 맞다, 와 좋겠다!, 내가 잘못했나?."""
+    """Whether a plain sentence is said to oneself: 아 맞다, 그랬구나, 내가 잘못했나?."""
     ending = vote.sentence.ending
     if vote.style.polite or ending is None or ending.sense.family not in _MUSING:
         return False
+    if ending.sense.family == "exclamation":
+        return True
     if ending.sense.family == "question":
         return vote.style is Style.HAE and not ending.sense.sure
     first = vote.sentence.morphemes[0]

@@ -30,6 +30,11 @@ def _other_names() -> frozenset[str]:
     return _names("place") | _names("organisation") | _names("day")
 
 
+def is_place(name: str) -> bool:
+    """Whether a proper noun is known for a place, a company or a holiday, and nobody's name."""
+    return name in _other_names()
+
+
 def names_of_people(morphemes: tuple[Morpheme, ...]) -> frozenset[int]:
     """Return the indices of the morphemes that are, or belong to, names of people.
 
@@ -70,18 +75,18 @@ def _in_crumbs(morphemes: tuple[Morpheme, ...], index: int) -> int:
             written = written[:3]
         if len(written) >= 3:
             return length if length > 1 and _is_full_name_in(morphemes, index, written) else 0
-        if len(written) == 2 and length == 2 and _is_given(written):
-            following = _following(morphemes, index + 1)
-            if (following and following.tag == "JKV") or _is_broken_name(morphemes, index):
-                return 2
+        if len(written) == 2 and length == 2 and _is_broken_name(morphemes, index, written):
+            return 2
     return 0
 
 
-def _is_broken_name(morphemes: tuple[Morpheme, ...], index: int) -> bool:
-    """Whether 민 + 서 stand for 민서: a proper noun of one syllable begins the word."""
-    first, following = morphemes[index], _following(morphemes, index + 1)
+def _is_broken_name(morphemes: tuple[Morpheme, ...], index: int, written: str) -> bool:
+    """Whether 민 + 서 stand for 민서: someone is called so, or it is a common name."""
+    following = _following(morphemes, index + 1)
+    if following is not None and following.tag == "JKV":
+        return _is_given(written)
     ends = following is None or following.tag.startswith("J") or following.part == "VCP"
-    return first.part == "NNP" and ends and not dictionary(first.form + morphemes[index + 1].form)
+    return ends and written in _names("common-given") and not dictionary(written)
 
 
 def _is_full_name_in(morphemes: tuple[Morpheme, ...], index: int, written: str) -> bool:
@@ -114,14 +119,18 @@ def _is_person(morphemes: tuple[Morpheme, ...], index: int) -> bool:
         return True
     if name in _other_names() or dictionary(name, "noun"):
         return False
+    if len(morphemes) == 1 and len(name) == 2:
+        # Nothing speaks for a name, and any noun may look like one: 경지.
+        return False
     following = _following(morphemes, index)
     particle = following.form if following and following.tag.startswith("J") else ""
     if particle in _AT_A_PLACE:
         return False
     return (
         particle in _TO_SOMEONE
-        or _is_given(name)
-        or _is_given(name.removesuffix("이"))
+        or name in _names("common-given")
+        or ((bool(particle) or _has_title_after(morphemes, index)) and _is_given(name))
+        or (name.endswith("이") and _is_given(name[:-1]))
         or name in _names("foreign")
         or (len(name) == 3 and name[0] in _names("surname") and _has_name_syllables(name[1:]))
         or _is_introduced(morphemes, index)

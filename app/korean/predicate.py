@@ -1,6 +1,6 @@
 """A sentence's predicate taken apart (stem, infixes, ending) and put back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.korean.analyser import Morpheme
 from app.korean.conjugation import conjugated
@@ -128,6 +128,9 @@ def splice_between(text: str, old: Predicate, new: Predicate) -> Splice | None:
         common += 1
     tail = written[common:]
     if not surface.endswith(tail):
+        full = _uncontracted(old)
+        if full != old and full.written() == surface:
+            return splice_between(text, full, _uncontracted(new))
         if _loosely(surface) != _loosely(written):
             raise CannotConjugateError(f"{surface!r} is not written as {written!r}")
         becomes = wanted
@@ -136,11 +139,21 @@ def splice_between(text: str, old: Predicate, new: Predicate) -> Splice | None:
     return Splice(old.start, old.end, becomes) if becomes != surface else None
 
 
+def _uncontracted(predicate: Predicate) -> Predicate:
+    """Return the predicate with 이다 after a pronoun written out: 어디입니까, not 어딥니까."""
+    if not predicate.is_copula or not predicate.context or predicate.context[-1][1] != "NP":
+        return predicate
+    *before, (form, _) = predicate.context
+    return replace(predicate, context=(*before, (form, "NNG")))
+
+
 def _stem_of(stem: Morpheme, sentence: Sentence) -> Pair:
     """Return a stem; 사 is 살다 where a place is told (어디 사세요?), which drops its ㄹ."""
     if (stem.form, stem.tag) != ("사", "VV") or any(one.tag == "JKO" for one in sentence.morphemes):
         return pair_of(stem)
     before = [one for one in sentence.morphemes if one.end <= stem.start]
+    if any(one.form in {"이거", "그거", "저거", "이것", "그것", "뭐"} for one in before):
+        return pair_of(stem)
     lives = before and (before[-1].form in {"어디", "에", "에서", "서", "같이", "혼자"})
     return ("살", "VV") if lives else pair_of(stem)
 

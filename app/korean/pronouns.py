@@ -5,6 +5,7 @@ from app.korean.predicate import Splice
 from app.korean.word_classes import words_in
 
 _TO_HUMBLE = {"내": "제", "나": "저", "난": "전", "날": "절", "낸": "전"}
+_AFTER_I = frozenset({"MAG", "NNG", "NNP", "VV", "NP", "NR", "NNB"})
 _TO_PLAIN = {"제": "내", "저": "나", "전": "난", "절": "날", "젠": "난"}
 
 
@@ -19,8 +20,8 @@ def first_person(
     for index, one in enumerate(morphemes):
         if only_looks_like_a_pronoun(morphemes, index):
             continue
-        if one.part not in {"NP", "MM"} or one.form not in (
-            {"나", "내"} if humble else {"저", "제", "저희"}
+        if not _is_a_pronoun(morphemes, index) or one.form not in (
+            {"나", "내"} if humble else {"저", "저희"} | ({"제"} if one.tag == "MM" else set())
         ):
             continue
         if one.form == "저희":
@@ -31,6 +32,15 @@ def first_person(
         if becomes is not None:
             found.append((one, Splice(one.start, one.start + 1, becomes)))
     return tuple(found)
+
+
+def _is_a_pronoun(morphemes: tuple[Morpheme, ...], index: int) -> bool:
+    """Whether I or my stands at `index`; Kiwi takes 저 before an adverb for a hesitation (저 …)."""
+    one = morphemes[index]
+    if one.part in {"NP", "MM"}:
+        return True
+    following = morphemes[index + 1 : index + 2]
+    return (one.form, one.tag) == ("저", "IC") and bool(following) and following[0].part in _AFTER_I
 
 
 def only_looks_like_a_pronoun(morphemes: tuple[Morpheme, ...], index: int) -> bool:
@@ -44,6 +54,8 @@ def only_looks_like_a_pronoun(morphemes: tuple[Morpheme, ...], index: int) -> bo
 def _points(morphemes: tuple[Morpheme, ...], index: int) -> bool:
     """Whether 저 may just as well be "that" (저 사람): before something one points at."""
     following = morphemes[index + 1 : index + 2]
+    if [one.form for one in morphemes[index + 1 : index + 4]] == ["의", "시간", "에"]:
+        return True  # 제시간에, in time
     return (
         morphemes[index].form == "저"
         and bool(following)

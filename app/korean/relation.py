@@ -46,6 +46,7 @@ class Situation(StrEnum):
     # Honouring
     HONORIFIC_MISSING_CORE = "honorific_missing_core"
     HONORIFIC_MISSING = "honorific_missing"
+    PLAIN_NAME = "plain_name"
     HONOURING_ONESELF = "honouring_oneself"
     HONOURING_THINGS = "honouring_things"
     INSTRUCTION_SILGEYO = "instruction_silgeyo"

@@ -33,31 +33,41 @@ def _words() -> dict[str, tuple[str, str]]:
 
 
 def find_responses(text: str, sentences: tuple[Sentence, ...]) -> tuple[Response, ...]:
-    """Return the answers that stand first in their sentence.
+    """Return the answers that stand first in their sentence, repeated ones each (네네).
 
     어 is also a way to start (어, 근데), 네 also your: they count only where that is out of the
     question.
     """
     found: list[Response] = []
     for sentence in sentences:
-        one = _first_word(sentence)
-        written = text[one.start : one.end]
-        if one.tag not in {"IC", "SW", "MAJ"} or written not in _words():
-            continue
-        if "가" <= text[one.end : one.end + 1] <= "힣":
-            continue
-        if not _is_an_answer(text, sentence, one, written):
-            continue
-        becomes, origin = _words()[written]
-        found.append(Response(one.start, one.end, becomes, origin))
+        for one in _first_words(text, sentence):
+            written = text[one.start : one.end]
+            if not _is_an_answer(text, sentence, one, written):
+                break
+            becomes, origin = _words()[written]
+            found.append(Response(one.start, one.end, becomes, origin))
     return tuple(found)
 
 
-def _first_word(sentence: Sentence) -> Morpheme:
-    """Return the first word, or the second after a sigh: 아, 아니요."""
+def _first_words(text: str, sentence: Sentence) -> list[Morpheme]:
+    """Return the first words that may answer, also after a sigh: 네네, and 아, 아니요."""
     morphemes = sentence.morphemes
     sighs = len(morphemes) > 2 and morphemes[0].form in _SIGHS and morphemes[1].tag == "SP"
-    return morphemes[2] if sighs and morphemes[2].form in _words() else morphemes[0]
+    at = 2 if sighs and morphemes[2].form in _words() else 0
+    found: list[Morpheme] = []
+    for one in morphemes[at:]:
+        known = text[one.start : one.end] in _words()
+        if one.tag not in {"IC", "SW", "MAJ"} or not known:
+            break
+        found.append(one)
+    if found and _is_glued(text, found[-1], morphemes):
+        found.pop()
+    return found
+
+
+def _is_glued(text: str, one: Morpheme, morphemes: tuple[Morpheme, ...]) -> bool:
+    """Whether an answer is only the head of a word: 글쎄다."""
+    return one is not morphemes[-1] and "가" <= text[one.end : one.end + 1] <= "힣"
 
 
 def _is_an_answer(text: str, sentence: Sentence, one: Morpheme, written: str) -> bool:

@@ -52,6 +52,10 @@ def rewrite_ending(
         new = unhonoured(new)
     if humble is not None:
         new = humbled(new) if humble else unhumbled(new, sentence)
+    told = honorific is False and ending.sense.family == "command" and style is ending.sense.style
+    if told and not soberly and not old.is_copula:
+        # 포장되세요 told of goods is a statement, so its -세요 becomes -어요 and no command.
+        return splice_between(text, old, new) if new != old else None
     if soberly or strictly or style is not ending.sense.style or new != old:
         new = in_style(new, sentence, ending, style, strictly=strictly, aloud=aloud)
     if new == old and not soberly:
@@ -95,7 +99,7 @@ def rewrite_as_request(text: str, sentence: Sentence) -> Splice | None:
     """
     old = predicate_of(sentence)
     bare = unhonoured(old)
-    if bare.stem[1] != "VV":
+    if bare.stem[1] not in {"VV", "XSV"}:
         raise CannotConjugateError(f"{old.written()} is no plain command")
     new = Predicate(
         start=old.start,

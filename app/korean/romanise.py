@@ -1,5 +1,6 @@
 """Writes Korean in Latin letters by the Revised Romanisation, from how it is pronounced."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -60,10 +61,10 @@ def romanise(text: str) -> Romanised:
     Raises AnalyserNotLoadedError before `load`.
     """
     said = pronounce(text)
-    return Romanised(said.text, _in_latin(said), said.hangul, said.rules)
+    return Romanised(said.text, _text_in_latin(said), said.hangul, said.rules)
 
 
-def _in_latin(said: Pronounced) -> str:
+def _text_in_latin(said: Pronounced) -> str:
     starts = {
         start: family_name(said.morphemes, index)
         for start, index in names_at(said.text, said.morphemes).items()
@@ -83,6 +84,14 @@ def _in_latin(said: Pronounced) -> str:
             written.append(" ")
         written.append(letters.capitalize() if place in starts or place in given_at else letters)
     return "".join(written)
+
+
+def in_latin(sounds: Sequence[Syllable]) -> list[str]:
+    """Return the letters of each syllable of a row that is said without a break."""
+    after_l = [False, *(one.coda == "ㄹ" for one in sounds)]
+    return [
+        _syllable_in_latin(one, after_l=after) for one, after in zip(sounds, after_l, strict=False)
+    ]
 
 
 def _syllable_in_latin(syllable: Syllable, *, after_l: bool) -> str:

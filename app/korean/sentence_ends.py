@@ -5,7 +5,7 @@ from app.korean.endings import ending_senses
 from app.korean.final_endings import STEM_PARTS, is_final, is_polite_particle, joins
 from app.korean.quotation import ends_a_reported_clause
 
-TRAILING = frozenset(
+_TRAILING = frozenset(
     {"SF", "SP", "SE", "SO", "SW", "SSC", "W_EMOJI", "Z_CODA", "W_HASHTAG", "W_MENTION"}
 )
 _MOST_WORDS_AFTER = 3
@@ -29,17 +29,30 @@ def cut_after(text: str, morphemes: tuple[Morpheme, ...], index: int) -> int | N
         return None
     index += 1
     while index < len(morphemes) and (
-        morphemes[index].tag in TRAILING or is_polite_particle(morphemes, index)
+        trails(morphemes[index]) or is_polite_particle(morphemes, index)
     ):
         index += 1
     return index
 
 
+def trails(morpheme: Morpheme) -> bool:
+    """Whether a morpheme only trails a sentence: punctuation, laughter, emoji, 그려 (왔네그려)."""
+    return morpheme.tag in _TRAILING or (morpheme.form, morpheme.tag) == ("그려", "JX")
+
+
 def _closes(morphemes: tuple[Morpheme, ...], index: int) -> bool:
     sense = ending_senses().get(morphemes[index].form)
+    if sense is None and index + 1 < len(morphemes) and _is_glued(morphemes, index):
+        return False
     if sense is not None and joins(sense):
         return _stands_last(morphemes, index) or is_polite_particle(morphemes, index + 1)
     return not ends_a_reported_clause(morphemes, index)
+
+
+def _is_glued(morphemes: tuple[Morpheme, ...], index: int) -> bool:
+    """Whether Korean follows without a space: the analyser tore an ending apart (먹으오)."""
+    following = morphemes[index + 1]
+    return following.start == morphemes[index].end and not following.tag.startswith("S")
 
 
 def _ends_although_it_joins(text: str, morphemes: tuple[Morpheme, ...], index: int) -> bool:
@@ -75,4 +88,4 @@ def _line_ends_after(text: str, morphemes: tuple[Morpheme, ...], index: int) -> 
 
 
 def _stands_last(morphemes: tuple[Morpheme, ...], index: int) -> bool:
-    return index + 1 == len(morphemes) or morphemes[index + 1].tag in TRAILING
+    return index + 1 == len(morphemes) or trails(morphemes[index + 1])

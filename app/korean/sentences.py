@@ -8,7 +8,7 @@ from app.korean.ambiguous_endings import settled, speaks_hage
 from app.korean.analyser import Morpheme, analyse, normalise
 from app.korean.final_endings import Ending, final_ending, is_left_hanging
 from app.korean.quotation import own_voice
-from app.korean.sentence_ends import TRAILING, cut_after
+from app.korean.sentence_ends import cut_after, trails
 
 __all__ = ["Ending", "Sentence", "sentences"]
 
@@ -77,7 +77,7 @@ def _settled(morphemes: tuple[Morpheme, ...], found: list[Sentence]) -> tuple[Se
 
 def _sentence(text: str, morphemes: tuple[Morpheme, ...], former: list[Sentence]) -> Sentence:
     last = len(morphemes) - 1
-    while last >= 0 and morphemes[last].tag in TRAILING:
+    while last >= 0 and trails(morphemes[last]):
         last -= 1
     marks_start = morphemes[last].end if last >= 0 else morphemes[0].start
     end = max(one.end for one in morphemes)

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from app.korean.analyser import Morpheme
 from app.korean.clauses import last_clause, last_clause_has_subject
 from app.korean.counterpart_forms import acts_now
 from app.korean.honorific_words import plain_verbs
@@ -12,6 +13,8 @@ from app.korean.word_classes import words_in
 _QUESTION_ENDINGS = frozenset(
     {"습니까", "ᆸ니까", "나요", "ᆫ가요", "은가요", "니", "냐", "느냐", "으냐"}
 )
+# 같이 해 봐요 proposes.
+_TOGETHER = frozenset({"같이", "함께", "우리"})
 _REQUESTING_STEMS = frozenset({"주", "말", "보"})
 
 
@@ -44,22 +47,47 @@ def commands(sentence: Sentence, predicate: Predicate) -> bool:
         one != HONORIFIC_INFIX for one in predicate.infixes
     ):
         return False
+    if any(one.form in _TOGETHER for one in sentence.morphemes):
+        return False
+    clause = last_clause(sentence)
+    if predicate.stem == ("주", "VV") and not subject:
+        return not _gives_to_another(clause)
     if subject or any(
         one.form in words_in("habit") or (one.part == "NP" and one.form in words_in("speaker"))
-        for one in last_clause(sentence)
+        for one in clause
     ):
         return predicate.stem == ("도와주", "VV")
     if predicate.stem[1] == "VX":
         return predicate.stem[0] in _REQUESTING_STEMS and not _guesses(predicate, sentence)
-    if predicate.stem == ("주", "VV"):
-        return not any(one.tag == "JKB" for one in last_clause(sentence))
-    return predicate.stem == ("도와주", "VV") or (
-        predicate.stem[1].partition("-")[0] in {"VV", "XSV"}
-        and any(
-            one.form in words_in("urging") and one.tag in {"MAG", "NNG", "NNB"}
-            for one in last_clause(sentence)
-        )
+    if predicate.stem == ("도와주", "VV"):
+        return True
+    if predicate.stem[1].partition("-")[0] not in {"VV", "XSV"}:
+        return False
+    return _urges(clause) or wishes_well(sentence, predicate)
+
+
+def wishes_well(sentence: Sentence, predicate: Predicate) -> bool:
+    """Whether a sentence is what one says at parting: 잘 자, 푹 쉬어요, 조심히 가요."""
+    words = words_in("well-wish")
+    return any(f"{one.form} {predicate.stem[0]}" in words for one in sentence.morphemes)
+
+
+def _urges(clause: tuple[Morpheme, ...]) -> bool:
+    """Whether an adverb says that the listener is to act: 빨리, 어서, 잠깐만 (기다려요)."""
+    return any(
+        one.form in words_in("urging") and one.tag in {"MAG", "NNG", "NNB"} for one in clause
+    ) or any(
+        one.form in words_in("moment") and following.form == "만"
+        for one, following in pairwise(clause)
     )
+
+
+def _gives_to_another(clause: tuple[Morpheme, ...]) -> bool:
+    """Whether something is given to someone who is not the speaker: 꽃에 물을 줘."""
+    return any(
+        particle.tag == "JKB" and noun.form not in words_in("speaker")
+        for noun, particle in pairwise(clause)
+    ) or any(one.form in words_in("habit") for one in clause)
 
 
 def _guesses(predicate: Predicate, sentence: Sentence) -> bool:

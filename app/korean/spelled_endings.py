@@ -9,6 +9,7 @@ from app.korean.endings import EndingSense, ending_senses
 from app.korean.style import Style
 
 _SHORTEST_FORMAL, _SHORTEST_BELIEVED = 3, 4
+_MISREAD_AS_NOUNS = frozenset({"음세", "을세", "으세"})
 _PARTS_MISREAD = frozenset({"NNG", "NNP", "NR", "IC", "XR", "MM", "MAG", "VV", "EF", "EC"})
 
 
@@ -38,7 +39,12 @@ def _unmistakable() -> tuple[tuple[str, str], ...]:
     return _with_letters(
         form
         for form, sense in ending_senses().items()
-        if sense.sure and (_is_formal_and_long(form, sense) or form in _longest_forms())
+        if sense.sure
+        and (
+            _is_formal_and_long(form, sense)
+            or form in _longest_forms()
+            or form in _MISREAD_AS_NOUNS
+        )
     )
 
 
@@ -60,8 +66,8 @@ def _longest_forms() -> frozenset[str]:
 
 
 def _with_letters(forms: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    longest_first = sorted(forms, key=len, reverse=True)
-    return tuple((form, unicodedata.normalize("NFD", form)) for form in longest_first)
+    spelled = ((form, unicodedata.normalize("NFD", form)) for form in forms)
+    return tuple(sorted(spelled, key=lambda one: (-len(one[1]), one[0])))
 
 
 def _is_formal_and_long(form: str, sense: EndingSense) -> bool:

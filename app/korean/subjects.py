@@ -4,8 +4,9 @@ from enum import Enum, auto
 from itertools import pairwise
 
 from app.korean.analyser import Morpheme
+from app.korean.asked import asks_the_listener
 from app.korean.counterparts import asks, commands
-from app.korean.predicate import CannotConjugateError, Predicate, predicate_of
+from app.korean.predicate import CannotConjugateError, predicate_of
 from app.korean.sentences import Sentence
 from app.korean.word_classes import words_in
 
@@ -20,9 +21,14 @@ class Subject(Enum):
 
 
 _SPEAKERS_FAMILIES = frozenset({"promise", "purpose"})
-_OTHERS_FAMILIES = frozenset({"wonder", "hearsay", "recollection", "doubt"})
-_SUBJECT_PARTICLES = frozenset({"이", "가", "께서", "은", "는", "ᆫ"})
-_NOUNS_OF_TENSE = frozenset({"거", "것", "수", "적"})
+_OTHERS_FAMILIES = frozenset(
+    {"wonder", "hearsay", "recollection", "doubt", "connective", "background", "reason"}
+)
+_SUBJECT_PARTICLES = frozenset({"이", "가", "께서", "은", "는", "ᆫ", "도"})
+_NOUNS_OF_TENSE = frozenset({"거", "것", "수", "적", "줄"})
+_PREDICATES = frozenset({"VV", "VA", "XSV", "XSA", "VCP", "VCN"})
+# 먹고 왔어요, 보러 갔어요: what is joined so has one subject.
+_ENDINGS_THAT_KEEP_THE_SUBJECT = frozenset({"고", "러", "으러", "려고", "으려고", "면서", "으면서"})
 
 
 def subject_of(sentence: Sentence, address: str = "") -> Subject:
@@ -48,7 +54,7 @@ def subject_of(sentence: Sentence, address: str = "") -> Subject:
     if commands(sentence, predicate):
         return Subject.LISTENER
     if asks(sentence) and ending is not None and ending.sense.family not in _OTHERS_FAMILIES:
-        asked = _asks_a_person(sentence, predicate, address)
+        asked = asks_the_listener(sentence, predicate, address)
         return Subject.LISTENER if asked else Subject.UNKNOWN
     return Subject.UNKNOWN
 
@@ -59,7 +65,7 @@ def names_an_honoured_person(sentence: Sentence) -> bool:
 
 
 def _clauses(sentence: Sentence) -> int:
-    """Count the predicates of a sentence; 갈 거예요 is one, 뭐라고 none."""
+    """Count the predicates with a subject of their own; 갈 거예요 is one, 뭐라고 none."""
     morphemes = sentence.morphemes
     future = sum(
         noun.form in _NOUNS_OF_TENSE and copula.part in {"VCP", "VA", "VV"}
@@ -68,8 +74,20 @@ def _clauses(sentence: Sentence) -> int:
     naming = sum(
         copula.part == "VCP" and quoting.form == "라고" for copula, quoting in pairwise(morphemes)
     )
-    predicates = sum(one.part in {"VV", "VA", "XSV", "XSA", "VCP", "VCN"} for one in morphemes)
-    return predicates - future - naming
+    adverbial = sum(
+        stem.part in {"VA", "XSA"}
+        and ((ending.form, ending.tag) == ("게", "EC") or ending.tag == "ETM")
+        for stem, ending in pairwise(morphemes)
+    )
+    together = sum(
+        stem.part in {"VV", "XSV"}
+        and ending.tag == "EC"
+        and ending.form in _ENDINGS_THAT_KEEP_THE_SUBJECT
+        and following.part != "VX"
+        for stem, ending, following in zip(morphemes, morphemes[1:], morphemes[2:], strict=False)
+    )
+    predicates = sum(one.part in _PREDICATES for one in morphemes)
+    return predicates - future - naming - adverbial - together
 
 
 def _marked_subject(sentence: Sentence, address: str) -> Subject | None:
@@ -86,11 +104,20 @@ def _marked_subject(sentence: Sentence, address: str) -> Subject | None:
         who = _who(noun, sentence.morphemes, address)
         if who is not None:
             found.append(who)
-        elif particle.tag == "JKS" or noun.form not in words_in("object", "event", "time"):
+        elif _is_a_subject(noun, particle):
             found.append(Subject.OTHER)
     if not found:
         return None
     return found[0] if len(set(found)) == 1 else Subject.UNKNOWN
+
+
+def _is_a_subject(noun: Morpheme, particle: Morpheme) -> bool:
+    """Whether a marked noun acts: not 시간이 (있어요), 밥은 (먹었어요), 커피도 (마셔요)."""
+    if noun.form in words_in("possession"):
+        return False
+    if particle.form == "도":
+        return noun.form in words_in("other-person", "honoured-person")
+    return particle.tag == "JKS" or noun.form not in words_in("object", "event", "time", "place")
 
 
 def _who(noun: Morpheme, morphemes: tuple[Morpheme, ...], address: str) -> Subject | None:
@@ -104,62 +131,3 @@ def _who(noun: Morpheme, morphemes: tuple[Morpheme, ...], address: str) -> Subje
     if address and word in {address, address.removesuffix("님")}:
         return Subject.LISTENER
     return None
-
-
-def _asks_a_person(sentence: Sentence, predicate: Predicate, address: str) -> bool:
-    """Whether what is asked can only be about the listener: no one else is named in it."""
-    content = [
-        one
-        for one in sentence.morphemes[_after_the_vocative(sentence) :]
-        if one.start < predicate.start
-        and one.form not in {address, address.removesuffix("님"), "님"}
-        and one.form not in words_in("title")
-    ]
-    if any(one.part == "NNP" or one.form in words_in("other-person") for one in content):
-        return False
-    main = _main_verb(sentence, predicate)
-    nouns = [one for one in content if one.part == "NNG" and one.form not in words_in("time")]
-    if main[1] in {"XSV", "XSA"}:
-        event = next((one.form for one in reversed(content) if one.part in {"NNG", "XR"}), "")
-        others = [one for one in nouns if one.form != event]
-        return event in words_in("event", "human-state") and not _unmarked(others, content)
-    if main[0] in words_in("human-state") or (main[0] in words_in("human-verb")):
-        return not _unmarked(nouns, content)
-    if main[0] in words_in("transitive-verb"):
-        return len(_unmarked(nouns, content)) <= 1
-    if main[0] == "하" and main[1] == "VV":
-        done = words_in("object", "event")
-        named = any(one.form in done for one in content)
-        return named and all(one.form in done for one in _unmarked(nouns, content))
-    if main[0] in {"가", "있"} and main[1] in {"VV", "VA"}:
-        places = [one for one in content if one.form in words_in("place")]
-        return bool(places) and all(one.form in words_in("place") for one in nouns)
-    return False
-
-
-def _after_the_vocative(sentence: Sentence) -> int:
-    """Return the index after 민수 씨, / 지우야, at the head of a sentence; 0 without one."""
-    for index, one in enumerate(sentence.morphemes[:4]):
-        if one.tag == "SP":
-            return index + 1
-    return 0
-
-
-def _unmarked(nouns: list[Morpheme], content: list[Morpheme]) -> list[Morpheme]:
-    """Nouns without a particle that says what they do: object, place, company."""
-    marked = {
-        one.start
-        for one, following in pairwise(content)
-        if following.tag in {"JKO", "JKB", "JC", "JKG"} or one.tag == "XR"
-    }
-    return [one for one in nouns if one.start not in marked and one.form not in words_in("place")]
-
-
-def _main_verb(sentence: Sentence, predicate: Predicate) -> tuple[str, str]:
-    """Return the verb that carries the meaning: 먹 in 먹고 싶어요."""
-    if predicate.stem[1] != "VX":
-        return predicate.stem
-    for one in reversed(sentence.morphemes):
-        if one.start < predicate.start and one.part in {"VV", "VA", "XSV", "XSA"}:
-            return (one.form, one.part)
-    return predicate.stem

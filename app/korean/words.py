@@ -6,7 +6,8 @@ from typing import TypeVar
 
 from app.korean.analyser import Morpheme, analyse, normalise
 from app.korean.dictionary import Entry, dictionary
-from app.korean.lexemes import Lexeme, lexemes
+from app.korean.lexeme import Lexeme
+from app.korean.lexemes import lexemes
 
 _INFLECTED = frozenset({"verb", "adjective"})
 Known = TypeVar("Known")

@@ -79,7 +79,10 @@ def _relation(
 
 
 _BOSS_WRONG = (
-    _PLAIN_SPEECH | _HONORIFIC_MISSING | _UPWARD_WRONG | {S.PLAIN_I_WITH_POLITE, S.PLAIN_GIVING}
+    _PLAIN_SPEECH
+    | _HONORIFIC_MISSING
+    | _UPWARD_WRONG
+    | {S.PLAIN_I_WITH_POLITE, S.PLAIN_GIVING, S.PLAIN_NAME}
 )
 _BOSS_SUGGESTED = _UPWARD_SUGGESTED | {
     S.PLAYFUL_POLITE,
@@ -110,13 +113,13 @@ _STRANGER = _relation(
     Style.HAEYO,
     honorific=True,
     wrong=_PLAIN_SPEECH | {S.PLAIN_I_WITH_POLITE},
-    suggested=_HONORIFIC_MISSING | {S.PLAYFUL_POLITE},
+    suggested=_HONORIFIC_MISSING | {S.PLAYFUL_POLITE, S.PLAIN_NAME},
 )
 _RELATIONS: Mapping[tuple[str, int], Relation] = {
     ("friend", 1): _relation(
         Style.HAE,
         wrong=_FORMAL | {S.HUMBLE_I_WITH_PLAIN, S.STIFF_GREETING},
-        suggested=_FRIEND_SUGGESTED | _POLITE | {S.PLAYFUL_POLITE},
+        suggested=_FRIEND_SUGGESTED | _POLITE | {S.PLAYFUL_POLITE, S.CLIPPED},
     ),
     ("friend", 2): _FRIEND,
     ("friend", 3): _FRIEND,
@@ -137,7 +140,7 @@ _RELATIONS: Mapping[tuple[str, int], Relation] = {
         honorific=True,
         wrong=_PLAIN_SPEECH | {S.PLAIN_I_WITH_POLITE},
         suggested=_HONORIFIC_MISSING
-        | {S.POLITE_STATEMENT_ALONE, S.PROPOSAL_UPWARD, S.PLAYFUL_POLITE},
+        | {S.POLITE_STATEMENT_ALONE, S.PROPOSAL_UPWARD, S.PLAYFUL_POLITE, S.PLAIN_NAME},
     ),
     ("coworker", 2): _relation(
         Style.HAEYO,
@@ -155,7 +158,8 @@ _RELATIONS: Mapping[tuple[str, int], Relation] = {
         honorific=True,
         address="선배님",
         wrong=_SENIOR_WRONG | {S.HONORIFIC_MISSING_CORE, S.PLAIN_I_WITH_POLITE},
-        suggested=_UPWARD_SUGGESTED | {S.HONORIFIC_MISSING, S.PLAIN_GIVING, S.PLAYFUL_POLITE},
+        suggested=_UPWARD_SUGGESTED
+        | {S.HONORIFIC_MISSING, S.PLAIN_GIVING, S.PLAYFUL_POLITE, S.PLAIN_NAME},
     ),
     ("senior", 2): _relation(
         Style.HAEYO,
@@ -164,7 +168,7 @@ _RELATIONS: Mapping[tuple[str, int], Relation] = {
         wrong=_SENIOR_WRONG,
         suggested=_UPWARD_SUGGESTED
         | _HONORIFIC_MISSING
-        | {S.PLAIN_I_WITH_POLITE, S.PLAIN_GIVING, S.PLAYFUL_POLITE},
+        | {S.PLAIN_I_WITH_POLITE, S.PLAIN_GIVING, S.PLAYFUL_POLITE, S.PLAIN_NAME},
     ),
     ("senior", 3): _relation(
         Style.HAEYO,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.korean import detect
+from app.korean import Style, detect
 from tests.korean.tables import cases, rows
 
 
@@ -20,6 +20,14 @@ def test_the_style_is_what_a_teacher_would_say(row: dict[str, str]) -> None:
     if row["sentences"]:
         styles = " ".join(one.style.value for one in reading.sentences)
         assert styles == row["sentences"]
+
+
+@pytest.mark.parametrize("row", cases("detect_politeness"))
+def test_a_line_of_conversation_is_polite_or_plain(row: dict[str, str]) -> None:
+    reading = detect(row["text"])
+    assert reading.style is not Style.NONE
+    assert reading.style.polite == bool(row["polite"])
+    assert not reading.mixed
 
 
 def test_there_are_cases_enough_to_trust() -> None:

@@ -1,6 +1,10 @@
 """The content words of sentences that a teacher has taken apart: `tests/korean/words/*.tsv`."""
 
+import unicodedata
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from app.korean import words
 from tests.korean.tables import cases, rows
@@ -42,3 +46,25 @@ def test_each_word_stands_where_it_is_said_to(case: dict[str, str]) -> None:
 
 def test_there_are_at_least_two_hundred_cases() -> None:
     assert rows("words") >= 200
+
+
+_TEXTS = [case.values[0]["text"] for case in cases("words")]  # type: ignore[attr-defined]
+_PIECES = st.lists(
+    st.one_of(
+        st.sampled_from(_TEXTS),
+        st.text(alphabet=st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3), max_size=8),
+        st.text(max_size=8),
+    ),
+    max_size=4,
+)
+
+
+@given(_PIECES, st.sampled_from(["", " ", "\n", "~ "]))
+@settings(max_examples=60, deadline=None)
+def test_words_of_any_text_stand_where_they_are_said_to(pieces: list[str], between: str) -> None:
+    text = between.join(pieces)
+    composed = unicodedata.normalize("NFC", text)
+    found = words(text)
+    assert all(composed[one.start : one.end] == one.surface for one in found)
+    assert all(one.lemma for one in found)
+    assert words(unicodedata.normalize("NFD", text)) == found

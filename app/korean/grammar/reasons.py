@@ -15,6 +15,7 @@ _CAUSE: Final = re.compile(r"(?<![가-힣])([가-힣]+) ?때문에")
 _URGES: Final = frozenset({"읍시다", "ᆸ시다", "자", "ᆸ시오", "십시오", "으십시오"})
 _REQUESTS: Final = frozenset({"세요", "으세요"})
 _HONOURED: Final = frozenset({"께서", "님", "할머니", "할아버지"})
+_OF_THE_HONOURED: Final = frozenset({"계시", "주무시", "지내", "다니", "살"})
 _CLOSING: Final = {
     "어요": "기 때문이에요",
     "습니다": "기 때문입니다",
@@ -82,7 +83,10 @@ def _before_urging(morphemes: tuple[Morpheme, ...]) -> Iterator[Change]:
         if (one.form, one.tag) != ("어서", "EC"):
             continue
         stem = morphemes[index - 1]
-        if not _is_cause(morphemes, index - 1) or not _urges(morphemes, index + 1):
+        if not _is_cause(morphemes, index - 1):
+            continue
+        outward = stem.part == "VV" or _root(morphemes, index - 1) in nouns_in("circumstance")
+        if not _urges(morphemes, index + 1, outward=outward):
             continue
         first = index - 1
         if stem.part == "XSA":
@@ -102,8 +106,17 @@ def _is_cause(morphemes: tuple[Morpheme, ...], index: int) -> bool:
     return stem.form in {"오", "내리"} and weather
 
 
-def _urges(morphemes: tuple[Morpheme, ...], start: int) -> bool:
-    """Whether the sentence that goes on at `start` ends in an order or a proposal."""
+def _root(morphemes: tuple[Morpheme, ...], index: int) -> str:
+    stem = morphemes[index]
+    return morphemes[index - 1].form + stem.form if stem.part == "XSA" else stem.form
+
+
+def _urges(morphemes: tuple[Morpheme, ...], start: int, *, outward: bool) -> bool:
+    """Whether the sentence that goes on at `start` ends in an order or a proposal.
+
+    -(으)세요 may as well state what somebody honoured does (바빠서 늦게 주무세요): it is an order
+    with 주다 or 말다, or after an `outward` cause such as the weather.
+    """
     number = morphemes[start - 1].sentence
     rest = [one for one in morphemes[start:] if one.sentence == number]
     while rest and rest[-1].tag in {"SF", "SW", "SE", "Z_CODA", "W_EMOJI"}:
@@ -116,10 +129,13 @@ def _urges(morphemes: tuple[Morpheme, ...], start: int) -> bool:
     ending, verb = rest[-1], rest[-2]
     if ending.form in _URGES:
         return verb.part in {"VV", "VX", "XSV", "EP"}
-    if ending.form not in _REQUESTS or verb.part not in {"VV", "VX", "XSV"}:
+    asking = verb.part == "VX" and verb.form in {"주", "말"}
+    ordering = outward and verb.part in {"VV", "XSV"} and verb.form not in _OF_THE_HONOURED
+    if ending.form not in _REQUESTS or not (asking or ordering):
         return False
     about_somebody = any(
-        one.form in _HONOURED or one.tag == "JKS" or one.form in {"안", "못", "않"} for one in rest
+        one.form in _HONOURED or one.tag == "JKS" or one.form in {"안", "못", "않", "들", "많이들"}
+        for one in rest
     ) or any(one.form in _HONOURED for one in morphemes[:start])
     return not about_somebody
 

@@ -11,7 +11,8 @@ from app.korean.style import Style
 from app.korean.word_classes import words_in
 
 _KEEP_WORKING = re.compile(r"수고(?:들)?\s?하(?:세요|십시오)")
-_ASKING_AUXILIARY = "주"
+# 주세요 asks; 저한테 드리세요 and 수고하세요 have rules of their own.
+_NO_COMMANDS = frozenset({"주", "드리", "수고"})
 
 
 def act_findings(message: Message) -> list[Finding]:
@@ -56,10 +57,10 @@ def _command(index: int, sentence: Sentence) -> list[Finding]:
         predicate = predicate_of(sentence)
     except CannotConjugateError:
         return []
-    if not commands(sentence, predicate) or predicate.stem[1] != "VV":
+    if not commands(sentence, predicate) or predicate.stem[1] not in {"VV", "XSV"}:
         return []
     said = {one.form for one in sentence.morphemes}
-    if said & words_in("wish") or _ASKING_AUXILIARY in said:
+    if said & words_in("wish") or said & _NO_COMMANDS:
         return []
     if predicate.stem[0] == "보내" and said & words_in("time", "span-of-time"):
         return []

@@ -6,6 +6,7 @@ from app.korean.analyser import Morpheme
 from app.korean.edit import Degree
 from app.korean.judging.message import Finding, Message
 from app.korean.particles import with_particle
+from app.korean.predicate import CannotConjugateError, predicate_of
 from app.korean.pronouns import first_person, only_looks_like_a_pronoun
 from app.korean.quotation import reported_until
 from app.korean.relation import Situation
@@ -46,12 +47,11 @@ def _first_person(message: Message, sentence: Sentence, along: Degree | None) ->
         laughing = message.laughing
         situation = Situation.HUMBLE_I_LAUGHING if laughing else Situation.HUMBLE_I_WITH_PLAIN
         rule = "humble-i"
-    fits = style is Style.NONE or style.polite == polite_target
-    degree = along
-    if degree is None and fits:
-        degree = message.relation.degree(situation)
-        if style is Style.NONE and not polite_target:
-            degree = None
+    fits = style.polite == polite_target or (style is Style.NONE and polite_target)
+    own = message.relation.degree(situation)
+    degree = along if own is not None or not polite_target else None
+    if fits and own is not None and degree is not Degree.WRONG:
+        degree = own
     if degree is None:
         return []
     return [
@@ -63,7 +63,11 @@ def _first_person(message: Message, sentence: Sentence, along: Degree | None) ->
 def _second_person(message: Message, sentence: Sentence) -> list[Finding]:
     found: list[Finding] = []
     for index, one in enumerate(sentence.morphemes):
-        if one.part != "NP" or only_looks_like_a_pronoun(sentence.morphemes, index):
+        if (
+            one.part != "NP"
+            or _is_mentioned(sentence, index)
+            or only_looks_like_a_pronoun(sentence.morphemes, index)
+        ):
             continue
         if one.form == "당신":
             situation, rule = Situation.DANGSIN, "dangsin"
@@ -74,6 +78,16 @@ def _second_person(message: Message, sentence: Sentence) -> list[Finding]:
         start, end, becomes = _without_you(message, sentence, index)
         found.append(Finding(situation, rule, start, end, becomes))
     return found
+
+
+def _is_mentioned(sentence: Sentence, index: int) -> bool:
+    """당신이라는 말: the word is spoken about, nobody is called by it."""
+    following = sentence.morphemes[index + 1 : index + 3]
+    return (
+        len(following) > 1
+        and following[0].part == "VCP"
+        and following[1].form in {"라는", "란", "라고", "라며", "라면"}
+    )
 
 
 def _without_you(message: Message, sentence: Sentence, index: int) -> tuple[int, int, str | None]:
@@ -117,18 +131,30 @@ def _title(message: Message, sentence: Sentence) -> list[Finding]:
     if not message.relation.address:
         return []
     found: list[Finding] = []
-    for name, suffix in pairwise(sentence.morphemes):
-        if name.tag == "NNP" and suffix.form == "씨" and suffix.tag in {"NNB", "XSN"}:
-            found.append(
-                Finding(
-                    Situation.NAME_SSI,
-                    "name-ssi",
-                    name.start,
-                    suffix.end,
-                    message.relation.address,
-                )
-            )
+    morphemes = sentence.morphemes
+    for index in range(len(morphemes) - 1):
+        name, suffix = morphemes[index : index + 2]
+        if name.tag != "NNP" or suffix.form != "씨" or suffix.tag not in {"NNB", "XSN"}:
+            continue
+        following = morphemes[index + 2 : index + 3]
+        particle = following[0] if following and following[0].tag.startswith("J") else None
+        if particle is not None and not _asks_about(sentence, particle):
+            continue
+        end, becomes = suffix.end, message.relation.address
+        if particle is not None:
+            end = particle.end
+            becomes = with_particle(becomes, message.text[suffix.end : end])
+        found.append(Finding(Situation.NAME_SSI, "name-ssi", name.start, end, becomes))
     return found
+
+
+def _asks_about(sentence: Sentence, particle: Morpheme) -> bool:
+    """Whether the one named is asked, with honour (지우 씨는 어디 사세요?), and so listens."""
+    try:
+        honours = predicate_of(sentence).honours
+    except CannotConjugateError:
+        return False
+    return honours and sentence.asks and particle.form in {"은", "는", "ᆫ", "도"}
 
 
 def _country(message: Message, sentence: Sentence) -> list[Finding]:

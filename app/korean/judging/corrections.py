@@ -79,6 +79,9 @@ def _rewritten(message: Message, sentence: Sentence, wishes: list[EndingWish]) -
         honours = message.relation.honorific
         listener = subject_of(sentence, message.relation.address) is Subject.LISTENER
         honorific = True if honours and listener else None
+    if ending.sense.family == "proposal" and style is Style.HAPSYO:
+        # 먹읍시다 is no answer to a superior; 드시죠 is.
+        honorific = True
     if style is Style.HAE and not names_an_honoured_person(sentence):
         honorific = False
     return rewrite_ending(

@@ -2,16 +2,23 @@
 
 from itertools import pairwise
 
+from app.korean.analyser import Morpheme, join
 from app.korean.counterparts import commands
+from app.korean.honorific_words import Pair, plain_verbs
+from app.korean.honouring import honoured_pair
 from app.korean.judging.message import EndingWish, Finding, Message
-from app.korean.predicate import CannotConjugateError, predicate_of
+from app.korean.predicate import (
+    CannotConjugateError,
+    predicate_of,
+)
 from app.korean.relation import Situation
 from app.korean.sentences import Sentence
+from app.korean.style import Style
 from app.korean.subjects import Subject, subject_of
 from app.korean.word_classes import words_in
 
+_MISSING = "honorific-missing"
 _CORE_VERBS = frozenset({"먹", "자", "있", "말하"})
-_FIRST_PERSON = frozenset({"나", "저"})
 _VERBS_OF_GOODS = frozenset({"나오", "있", "없", "이", "되"})
 
 
@@ -24,8 +31,8 @@ def honorific_findings(message: Message) -> list[Finding]:
         if message.phrase_ending(sentence) is not None:
             continue
         found += _missing(message, index, sentence)
+        found += _clause(message, sentence)
         found += _superior_plain(message, index, sentence)
-        found += _for_oneself(index, sentence)
         found += _for_goods(message, index, sentence)
         found += _instruction(message, sentence)
     return found
@@ -35,14 +42,71 @@ def _missing(message: Message, index: int, sentence: Sentence) -> list[Finding]:
     if subject_of(sentence, message.relation.address) is not Subject.LISTENER:
         return []
     predicate = predicate_of(sentence)
-    if predicate.honours or _honours_anywhere(sentence) or commands(sentence, predicate):
+    if predicate.honours or _honours_anywhere(sentence):
         return []
+    if commands(sentence, predicate):
+        return _plain_command(message, index, sentence)
     core = any(one.form in _CORE_VERBS for one in sentence.morphemes if one.part in {"VV", "VA"})
     core = core or any(one.form == "말" and one.tag == "NNG" for one in sentence.morphemes)
     return [
         Finding(
             Situation.HONORIFIC_MISSING_CORE if core else Situation.HONORIFIC_MISSING,
-            "honorific-missing",
+            _MISSING,
+            sentence.start,
+            sentence.end,
+            wish=EndingWish(index, honorific=True),
+        )
+    ]
+
+
+def _clause(message: Message, sentence: Sentence) -> list[Finding]:
+    """부장님이 준 자료: the verb right after the listener as subject, before a noun."""
+    morphemes = sentence.morphemes
+    title = message.relation.address.removesuffix("님")
+    for index, one in enumerate(morphemes[:-2]):
+        if one.tag != "JKS" or not title:
+            continue
+        who = "".join(each.form for each in morphemes[max(index - 2, 0) : index])
+        verb = _honoured_verb(morphemes[index + 1 : index + 5])
+        if not who.endswith((title, title + "님")) or verb is None:
+            continue
+        start, end = verb[0].start, verb[-1].end
+        plain = join(tuple((each.form, each.tag) for each in verb))
+        if message.text[start:end] != plain:
+            continue
+        stem = verb[-2]
+        if [each.form for each in verb[:-1]] == ["말", "하"]:
+            honoured: tuple[Pair, ...] = (("말씀", "NNG"), ("하", "XSV"), ("시", "EP"))
+        else:
+            before = tuple((each.form, each.tag) for each in verb[:-2])
+            honoured = (*before, *honoured_pair((stem.form, stem.tag)))
+        becomes = join((*honoured, (verb[-1].form, verb[-1].tag)))
+        return [Finding(Situation.HONORIFIC_MISSING, _MISSING, start, end, becomes)]
+    return []
+
+
+def _honoured_verb(following: tuple[Morpheme, ...]) -> tuple[Morpheme, ...] | None:
+    """Return verb and adnominal ending (준, 말한) at the head of `following`."""
+    for length in (2, 3):
+        verb = following[:length]
+        if len(verb) < length or verb[-1].tag != "ETM":
+            continue
+        if [one.part for one in verb[:-1]] in (["VV"], ["NNG", "XSV"]):
+            return verb if verb[-2].form not in plain_verbs() else None
+    return None
+
+
+def _plain_command(message: Message, index: int, sentence: Sentence) -> list[Finding]:
+    """빨리 와요, 물 줘요: told to do something, too, the listener takes -(으)세요."""
+    ending = sentence.ending
+    if ending is None or ending.sense.style is not Style.HAEYO:
+        return []
+    if not message.relation.target.polite:
+        return []
+    return [
+        Finding(
+            Situation.HONORIFIC_MISSING,
+            _MISSING,
             sentence.start,
             sentence.end,
             wish=EndingWish(index, honorific=True),
@@ -58,8 +122,12 @@ def _superior_plain(message: Message, index: int, sentence: Sentence) -> list[Fi
         noun.form in words_in("superior") and particle.tag in {"JKS", "JX"}
         for noun, particle in pairwise(sentence.morphemes)
     ) or any(
-        root.form in words_in("title-root") and suffix.form == "님"
-        for root, suffix in pairwise(sentence.morphemes)
+        root.form in words_in("title-root")
+        and suffix.form == "님"
+        and particle.tag in {"JKS", "JX"}
+        for root, suffix, particle in zip(
+            sentence.morphemes, sentence.morphemes[1:], sentence.morphemes[2:], strict=False
+        )
     )
     predicate = predicate_of(sentence)
     if not superior or predicate.is_copula or predicate.honours or _honours_anywhere(sentence):
@@ -81,37 +149,9 @@ def _superior_plain(message: Message, index: int, sentence: Sentence) -> list[Fi
 
 def _honours_anywhere(sentence: Sentence) -> bool:
     return any(
-        (one.tag == "EP" and one.form in {"시", "으시"})
-        or one.form in {"계시", "드시", "주무시", "말씀", "식사"}
+        (one.tag == "EP" and one.form in {"시", "으시"}) or one.form in {"계시", "드시", "주무시"}
         for one in sentence.morphemes
     )
-
-
-def _for_oneself(index: int, sentence: Sentence) -> list[Finding]:
-    """제가 가셨어요: the speaker is the marked subject of the one predicate there is."""
-    morphemes = sentence.morphemes
-    speaker = any(
-        noun.form in _FIRST_PERSON and noun.part == "NP" and particle.tag == "JKS"
-        for noun, particle in pairwise(morphemes)
-    )
-    verbs = [one for one in morphemes if one.part in {"VV", "VA", "XSV", "XSA", "VCP"}]
-    if not speaker or len(verbs) != 1 or sentence.asks:
-        return []
-    try:
-        predicate = predicate_of(sentence)
-    except CannotConjugateError:
-        return []
-    if not predicate.honours or predicate.ending[0][0].startswith(("ᆯ까", "ᆸ시다", "죠")):
-        return []
-    return [
-        Finding(
-            Situation.HONOURING_ONESELF,
-            "honouring-oneself",
-            sentence.start,
-            sentence.end,
-            wish=EndingWish(index, honorific=False),
-        )
-    ]
 
 
 def _for_goods(message: Message, index: int, sentence: Sentence) -> list[Finding]:

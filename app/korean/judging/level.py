@@ -1,8 +1,10 @@
 """Speech level: whether each ending is one that is spoken to this listener."""
 
+from app.korean.clauses import has_subject
 from app.korean.counterparts import asks, commands
 from app.korean.judging.message import EndingWish, Finding, Message
-from app.korean.predicate import CannotConjugateError, predicate_of
+from app.korean.judging.self_talk import is_self_talk, wonders_aside
+from app.korean.predicate import CannotConjugateError, Predicate, predicate_of
 from app.korean.quotation import reported_until
 from app.korean.relation import Situation
 from app.korean.sentences import Sentence
@@ -10,10 +12,11 @@ from app.korean.style import Style
 from app.korean.word_classes import words_in
 
 _PLAYFUL_CODAS = frozenset({"ᆼ", "ᆷ", "ᆸ"})
+# Morphemes, the full stop included: 이거 마셔요., 여기 앉아요.
+_SHORT = 6
 _ALONE = frozenset({"statement", "copula"})
 _AFFECTION = ("사랑해요", "고마워요", "미안해요", "사랑합니다")
 _MOCK_FORMAL = ("죄송합니다", "알겠습니다", "감사합니다")
-_MUSING = frozenset({"statement", "observation", "question", "exclamation"})
 
 
 def level_findings(message: Message) -> list[Finding]:
@@ -36,21 +39,6 @@ def level_findings(message: Message) -> list[Finding]:
     return found
 
 
-def is_self_talk(sentence: Sentence) -> bool:
-    """Whether a plain sentence sounds said to oneself: 와 맛있겠다!, 아 맞다."""
-    ending = sentence.ending
-    if ending is None or ending.sense.style.polite or ending.sense.family not in _MUSING:
-        return False
-    if sentence.asks or ending.form in {"어", "아", "여", "냐", "니"}:
-        return False
-    stem = sentence.morphemes[ending.first]
-    would = any(one.form == "겠" for one in sentence.morphemes[ending.first :])
-    if (stem.part == "VA" or would) and ending.form in {"다", "네"} and "." not in sentence.marks:
-        return True
-    first = sentence.morphemes[0]
-    return "!" in sentence.marks or (first.tag == "IC" and first.form in words_in("outcry"))
-
-
 def _toward_a_polite_target(message: Message, index: int, sentence: Sentence) -> Finding | None:
     ending = sentence.ending
     if ending is None:
@@ -61,9 +49,9 @@ def _toward_a_polite_target(message: Message, index: int, sentence: Sentence) ->
     if style in {Style.HAO, Style.HAGE}:
         return _finding(Situation.OLD_FASHIONED, "old-fashioned-ending", index, sentence, target)
     if ending.sense.family == "clipped":
-        return _finding(Situation.CLIPPED, "clipped-ending", index, sentence, target)
-    wonders = ending.sense.family == "question" and not style.polite
-    if is_self_talk(sentence) or (wonders and any(one.polite for one in _styles(message))):
+        return _clipped(message, index, sentence)
+    beside = any(one.polite for one in _styles(message))
+    if is_self_talk(sentence) or (beside and wonders_aside(sentence)):
         return _finding(Situation.SELF_TALK, "self-talk", index, sentence, target)
     if not style.polite:
         alone = not any(one.polite for one in _styles(message))
@@ -89,20 +77,27 @@ def _polite_to_the_formal(message: Message, index: int, sentence: Sentence) -> F
     if ending is None or ending.sense.family not in _ALONE or Style.HAPSYO in _styles(message):
         return None
     try:
-        telling = not asks(sentence) and not commands(sentence, predicate_of(sentence))
+        predicate = predicate_of(sentence)
     except CannotConjugateError:
         return None
-    if not telling:
+    if asks(sentence) or commands(sentence, predicate) or _may_command(sentence, predicate):
         return None
     situation = Situation.POLITE_STATEMENT_ALONE
     return _finding(situation, "polite-to-formal", index, sentence, Style.HAPSYO)
+
+
+def _may_command(sentence: Sentence, predicate: Predicate) -> bool:
+    """Whether 기다려요, 여기 앉아요 may tell the listener to, for all that is written."""
+    bare = not predicate.infixes and predicate.stem[1] in {"VV", "XSV"}
+    act = predicate.stem[0] in words_in("human-verb", "transitive-verb") - {"알", "모르"}
+    return bare and act and not has_subject(sentence) and len(sentence.morphemes) < _SHORT
 
 
 def _formal_to_the_polite(message: Message, index: int, sentence: Sentence) -> Finding | None:
     formal = [one for one in _styles(message) if one is Style.HAPSYO]
     if asks(sentence):
         situation = Situation.FORMAL_QUESTION
-    elif len(formal) > 1:
+    elif len(formal) - _phrases(message) > 1:
         situation = Situation.FORMAL_REPEATED
     else:
         situation = Situation.FORMAL_ONCE
@@ -117,11 +112,14 @@ def _toward_a_plain_target(message: Message, index: int, sentence: Sentence) -> 
         return None
     style = ending.sense.style
     said = message.text[sentence.start : sentence.end]
-    if style is Style.HAPSYO:
+    if ending.sense.family == "clipped":
+        return _clipped(message, index, sentence)
+    if style is Style.HAPSYO and not _playful(sentence):
         if message.laughing and any(one in said for one in _MOCK_FORMAL):
             return None
         return _finding(Situation.FORMAL_ONCE, "formal-to-plain", index, sentence, Style.HAE)
-    if style is not Style.HAEYO or ending.form in {"요", "여"}:
+    playful_fragment = ending.form == "여" or (ending.form == "요" and message.laughing)
+    if playful_fragment or not style.polite:
         return None
     if _playful(sentence):
         situation = Situation.PLAYFUL_POLITE
@@ -134,6 +132,27 @@ def _toward_a_plain_target(message: Message, index: int, sentence: Sentence) -> 
     return _finding(situation, "polite-to-plain", index, sentence, Style.HAE)
 
 
+def _clipped(message: Message, index: int, sentence: Sentence) -> Finding | None:
+    """먹었음, 갈 듯, 가실?: -ㄹ 듯 becomes -ㄹ 것 같다, the others get the ending left off.
+
+    To someone polite at home (honey 1, sibling 1) it is worth what plain speech is worth.
+    """
+    ending, target = sentence.ending, message.relation.target
+    if ending is None:
+        return None
+    situation = Situation.CLIPPED
+    if target.polite and message.relation.degree(situation) is None:
+        alone = not any(one.polite for one in _styles(message))
+        situation = Situation.PLAIN_THROUGHOUT if alone else Situation.PLAIN_MIXED
+    last = sentence.morphemes[ending.last]
+    if last.form in {"듯", "듯이"}:
+        seems = {Style.HAPSYO: "것 같습니다", Style.HAEYO: "것 같아요"}.get(target, "것 같아")
+        space = "" if message.text[last.start - 1] == " " else " "
+        return Finding(situation, "clipped-ending", last.start, last.end, space + seems)
+    wish = EndingWish(index, style=target, soberly=True)
+    return Finding(situation, "clipped-ending", sentence.start, sentence.end, wish=wish)
+
+
 def _styles(message: Message) -> list[Style]:
     """Return the styles of the sentences that have one and are spoken to someone."""
     return [
@@ -141,6 +160,16 @@ def _styles(message: Message) -> list[Style]:
         for one in message.sentences
         if one.ending is not None and not one.unfinished and not is_self_talk(one)
     ]
+
+
+def _phrases(message: Message) -> int:
+    """How many sentences are set phrases in 합쇼체, which fit anywhere."""
+    return sum(
+        one.ending is not None
+        and one.ending.sense.style is Style.HAPSYO
+        and message.phrase_ending(one) is not None
+        for one in message.sentences
+    )
 
 
 def _playful(sentence: Sentence) -> bool:

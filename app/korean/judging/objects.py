@@ -1,22 +1,24 @@
 """Objects honoured: what is done to a superior has its own verbs (드리다, 여쭙다, 뵙다, 모시다)."""
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
+from app.korean.counterparts import asks
 from app.korean.judging.message import Finding, Message
-from app.korean.predicate import CannotConjugateError, predicate_of
+from app.korean.predicate import CannotConjugateError, predicate_of, splice_between
 from app.korean.relation import Situation
 from app.korean.sentences import Sentence
 from app.korean.style import Style
 from app.korean.word_classes import words_in
 
-_GIVING = re.compile(r"줄(?=게|까)")
-_ASKING = re.compile(r"물어(?=\s?볼게|\s?봐도|\s?보고 싶|\s?볼 게)")
-_SEEING = re.compile(r"(?:내일|나중에|다음에|이따|이따가|또|다음 주에) (봐요|볼게요)(?![가-힣])")
+_ASKING = re.compile(r"물어(?=\s?(?:볼게|볼까|봐도|보고 싶|볼 게|볼 거|보겠))")
 _GIVEN_UPWARD = re.compile(r"드(렸|립|려요|리셨)")
 _GIVEN_DOWNWARD = {"렸": "주셨", "립": "주십", "려요": "주세요", "리셨": "주셨"}
 _ASKED_OF_ME = re.compile(r"여쭤(?=\s?[보봐봤])")
 _TO_WHOM = frozenset({"에게", "한테", "께", "더러", "보고"})
+# What stands before 주 in the verbs of giving: 주다, 알려주다, 보여주다 …
+_GIVEN = frozenset({"", "알려", "보여", "도와", "빌려", "들려", "갖다", "가져다", "바꿔", "태워"})
 _SPEAKER = frozenset({"저", "나"})
 
 
@@ -26,44 +28,74 @@ def object_findings(message: Message) -> list[Finding]:
     for sentence in message.sentences:
         found += _plain_giving(message, sentence)
         found += _plain_asking(message, sentence)
+        found += _seeing(message, sentence)
         found += _accompanying(sentence)
         found += _wrong_direction(message, sentence)
-    found += [
-        Finding(
-            Situation.PLAIN_OBJECT_VERB,
-            "see-respectfully",
-            *match.span(1),
-            "뵙겠습니다" if message.relation.target is Style.HAPSYO else "봬요",
-        )
-        for match in _SEEING.finditer(message.text)
-    ]
     return found
 
 
 def _plain_giving(message: Message, sentence: Sentence) -> list[Finding]:
-    """알려줄게요: the speaker gives, so to a superior it is 드리다."""
+    """알려줄게요, 보내 주겠습니다: the speaker gives, so to a superior it is 드리다."""
     ending = sentence.ending
-    if ending is None or ending.sense.family not in {"promise", "wonder"}:
+    if ending is None or _names_another_receiver(message, sentence):
         return []
     try:
         predicate = predicate_of(sentence)
     except CannotConjugateError:
         return []
-    if predicate.stem[0] not in {"주", "알려주", "보여주", "도와주"} or _names_a_receiver(sentence):
+    if not predicate.stem[0].endswith("주") or predicate.stem[0].removesuffix("주") not in _GIVEN:
         return []
-    match = _GIVING.search(message.text, predicate.start, sentence.end)
-    if match is None:
+    promises = ending.sense.family in {"promise", "wonder"} or (
+        ("겠", "EP") in predicate.infixes and not asks(sentence) and not predicate.honours
+    )
+    gave = any(form in {"었", "았"} for form, _ in predicate.infixes) and _speaker_acts(sentence)
+    if not promises and not (gave and _names_a_receiver(sentence)):
         return []
-    return [Finding(Situation.PLAIN_GIVING, "plain-giving", *match.span(), "드릴")]
+    stem = predicate.stem[0].removesuffix("주") + "드리"
+    try:
+        splice = splice_between(message.text, predicate, replace(predicate, stem=(stem, "VV")))
+    except CannotConjugateError:
+        return []
+    if splice is None:
+        return []
+    return [
+        Finding(Situation.PLAIN_GIVING, "plain-giving", splice.start, splice.end, splice.becomes)
+    ]
 
 
 def _plain_asking(message: Message, sentence: Sentence) -> list[Finding]:
-    if _names_a_receiver(sentence):
+    if _names_another_receiver(message, sentence):
         return []
     return [
         Finding(Situation.PLAIN_OBJECT_VERB, "ask-respectfully", *match.span(), "여쭤")
         for match in _ASKING.finditer(message.text, sentence.start, sentence.end)
     ]
+
+
+def _seeing(message: Message, sentence: Sentence) -> list[Finding]:
+    """내일 봐요, 월요일에 봐요: nothing is seen but the listener, at a time to come."""
+    ending = sentence.ending
+    if ending is None or sentence.asks or not ending.sense.style.polite:
+        return []
+    if ending.form not in {"어요", "자고요"} or message.phrase_ending(sentence):
+        return []
+    try:
+        predicate = predicate_of(sentence)
+    except CannotConjugateError:
+        return []
+    before = [one for one in sentence.morphemes if one.start < predicate.start]
+    nouns = [one for one in before if one.part in {"NNG", "NNP", "NP", "NR", "NNB", "SN"}]
+    whens = words_in("time", "time-to-come")
+    nouns = [one for one in nouns if one.form not in words_in("title", "title-root", "listener")]
+    mentioned = [one for one in before if one.form in whens and one.tag != "JKO"]
+    only_time = all(one.form in whens or one.part in {"NR", "SN", "NNB"} for one in nouns)
+    if predicate.stem != ("보", "VV") or predicate.infixes or not (mentioned and only_time):
+        return []
+    if any(one.part in {"VV", "VA", "VX", "JKO"} or one.tag == "JKO" for one in before):
+        return []
+    becomes = "뵙겠습니다" if message.relation.target is Style.HAPSYO else "봬요"
+    start, end = predicate.start, predicate.end
+    return [Finding(Situation.PLAIN_OBJECT_VERB, "see-respectfully", start, end, becomes)]
 
 
 def _accompanying(sentence: Sentence) -> list[Finding]:
@@ -89,7 +121,7 @@ def _wrong_direction(message: Message, sentence: Sentence) -> list[Finding]:
     """선배님이 저에게 드렸어요: what a superior gives to me is 주시다; and I am not 여쭙다."""
     if not _speaker_receives(sentence):
         return []
-    found = [
+    found = _humble_request(message, sentence) + [
         Finding(Situation.HONOURING_ONESELF, "honouring-oneself", *match.span(), "물어")
         for match in _ASKED_OF_ME.finditer(message.text, sentence.start, sentence.end)
     ]
@@ -104,6 +136,41 @@ def _wrong_direction(message: Message, sentence: Sentence) -> list[Finding]:
         )
         for match in _GIVEN_UPWARD.finditer(message.text, sentence.start, sentence.end)
     ]
+
+
+def _humble_request(message: Message, sentence: Sentence) -> list[Finding]:
+    """저한테 드리세요: who asks for something is given it, 주세요."""
+    ending = sentence.ending
+    if ending is None or ending.sense.family != "command":
+        return []
+    try:
+        predicate = predicate_of(sentence)
+    except CannotConjugateError:
+        return []
+    at = message.text.find("드리", predicate.start, predicate.end)
+    if predicate.stem[0] != "드리" or at < 0:
+        return []
+    return [Finding(Situation.GIVING_DIRECTION, "giving-direction", at, at + 2, "주")]
+
+
+def _names_another_receiver(message: Message, sentence: Sentence) -> bool:
+    """Whether it is given to, or asked of, someone who is not looked up to: 동생한테, 거래처에."""
+    title = message.relation.address.removesuffix("님")
+    return any(
+        particle.tag == "JKB"
+        and particle.form in _TO_WHOM | {"에"}
+        and noun.form not in words_in("honoured-person", "time", "time-to-come")
+        and noun.form != title
+        and noun.part.startswith("N")
+        for noun, particle in pairwise(sentence.morphemes)
+    )
+
+
+def _speaker_acts(sentence: Sentence) -> bool:
+    return any(
+        noun.part == "NP" and noun.form in _SPEAKER and particle.tag in {"JKS", "JX"}
+        for noun, particle in pairwise(sentence.morphemes)
+    )
 
 
 def _names_a_receiver(sentence: Sentence) -> bool:

@@ -3,16 +3,20 @@
 from app.korean.judging.message import Finding, Message
 from app.korean.relation import Situation
 from app.korean.responses import find_responses
-from app.korean.set_phrases import PhraseFound
+from app.korean.set_phrases import PhraseFound, SetPhrase
 from app.korean.style import Style
 
+_BARE_WORDS = {"아니": "아니요", "왜": "왜요", "뭐": "네", "그래": "그래요"}
+_PLAYFUL_YES = frozenset({"넹", "넴", "녱", "넹넹"})
+_WARMER = {"고맙습니다": "감사합니다", "미안합니다": "죄송합니다", "축하합니다": "축하드립니다"}
+_CONGRATULATIONS = frozenset({"congratulations"})
 _LIGHT_ANSWERS = frozenset({"understood", "thanks_plain", "sorry_plain", "thanks", "sorry"})
 
 
 def phrase_findings(message: Message) -> list[Finding]:
     """Find set phrases and answers in a style that is not spoken to the listener."""
     found = [one for phrase in message.phrases for one in _phrase(message, phrase)]
-    return found + _responses(message)
+    return found + _responses(message) + _bare_words(message)
 
 
 def _phrase(message: Message, found: PhraseFound) -> list[Finding]:
@@ -40,17 +44,41 @@ def _toward_a_polite_target(message: Message, found: PhraseFound) -> list[Findin
             one.ending is not None and one.ending.sense.style.polite for one in message.sentences
         )
         situation = Situation.PLAIN_THROUGHOUT if alone else Situation.PLAIN_MIXED
-        # 안녕하세요 rather than 안녕하십니까: polite enough to everyone, and what people say.
-        style = Style.HAEYO if phrase.name == "greeting" else target
-        return [_finding(situation, "plain-greeting", found, phrase.in_style(style))]
+        return [_finding(situation, "plain-greeting", found, _politely(message, phrase))]
     if phrase.stiff and found.style is Style.HAPSYO and target is Style.HAEYO:
         becomes = "안녕하세요" if phrase.name == "greeting" else "만나서 반가워요"
         return [_finding(Situation.STIFF_GREETING, "stiff-greeting", found, becomes)]
-    if found.style is Style.HAEYO and phrase.name in _LIGHT_ANSWERS:
+    if found.style is Style.HAEYO and phrase.name in _LIGHT_ANSWERS | _CONGRATULATIONS:
         becomes = phrase.in_style(Style.HAPSYO)
-        becomes = {"고맙습니다": "감사합니다", "미안합니다": "죄송합니다"}.get(becomes, becomes)
-        return [_finding(Situation.LIGHT_ANSWER, "light-answer", found, becomes)]
+        becomes = _WARMER.get(becomes, becomes)
+        light = phrase.name in _LIGHT_ANSWERS
+        if light and message.relation.degree(Situation.LIGHT_ANSWER) is not None:
+            return [_finding(Situation.LIGHT_ANSWER, "light-answer", found, becomes)]
+        alone = not any(
+            one.ending is not None and one.ending.sense.style is Style.HAPSYO
+            for one in message.sentences
+        )
+        if alone and target is Style.HAPSYO:
+            situation = Situation.POLITE_STATEMENT_ALONE
+            return [_finding(situation, "polite-to-formal", found, becomes)]
     return []
+
+
+def _politely(message: Message, phrase: SetPhrase) -> str:
+    """Return what the listener is told instead of a plain phrase.
+
+    안녕하세요 rather than 안녕하십니까: polite enough to everyone, and what people say. Thanks are
+    감사합니다 to those who mind a light answer, 고마워요 to others.
+    """
+    target = message.relation.target
+    if phrase.name == "greeting":
+        return phrase.in_style(Style.HAEYO)
+    if phrase.name in _LIGHT_ANSWERS and message.relation.degree(Situation.LIGHT_ANSWER):
+        becomes = phrase.in_style(Style.HAPSYO)
+        return _WARMER.get(becomes, becomes)
+    if phrase.name == "thanks" and target is Style.HAEYO:
+        return "고마워요"
+    return phrase.in_style(target)
 
 
 def _responses(message: Message) -> list[Finding]:
@@ -60,13 +88,40 @@ def _responses(message: Message) -> list[Finding]:
     for one in find_responses(message.text, message.sentences):
         if polite and one.origin == "abbreviation":
             situation, rule = Situation.CHAT_ABBREVIATION, "chat-abbreviation"
+        elif polite and message.text[one.start : one.end] in _PLAYFUL_YES:
+            situation, rule = Situation.PLAYFUL_POLITE, "playful-polite"
+            found.append(Finding(situation, rule, one.start, one.end, "네"))
+            continue
         elif polite and one.origin == "plain":
             situation, rule = Situation.PLAIN_MIXED, "plain-yes"
-        elif not polite and one.origin == "polite":
+        elif not polite and one.origin == "polite" and not message.laughing:
             situation, rule = Situation.POLITE_YES, "polite-yes"
         else:
             continue
         found.append(Finding(situation, rule, one.start, one.end, one.becomes))
+    return found
+
+
+def _bare_words(message: Message) -> list[Finding]:
+    """아니., 왜?, 뭐?: a plain word that is the whole sentence, said to someone polite."""
+    if not message.relation.target.polite:
+        return []
+    found: list[Finding] = []
+    for sentence in message.sentences[:1]:
+        first, *rest = sentence.morphemes
+        if first.form in {"왜", "뭐"} and not sentence.asks:
+            continue
+        written = message.text[first.start : first.end]
+        if written not in _BARE_WORDS or any(one.tag[0] not in "SWZ" for one in rest):
+            continue
+        polite = any(
+            one.ending is not None and one.ending.sense.style.polite for one in message.sentences
+        )
+        situation = Situation.PLAIN_MIXED if polite else Situation.PLAIN_THROUGHOUT
+        if polite and written == "아니":
+            continue
+        becomes = _BARE_WORDS[written]
+        found.append(Finding(situation, "plain-yes", first.start, first.end, becomes))
     return found
 
 

@@ -25,7 +25,9 @@ def conjugation_errors(text: str, morphemes: tuple[Morpheme, ...]) -> list[Chang
     """Find stems that should have changed before their ending, or the ending after its stem."""
     found: list[Change] = []
     for stem, ending in pairwise(morphemes):
-        if stem.part not in _STEMS or ending.tag not in _ENDINGS or stem.end != ending.start:
+        if stem.part not in _STEMS or stem.end != ending.start:
+            continue
+        if ending.tag not in _ENDINGS and (ending.form, stem.tag) != ("은", "VA-I"):
             continue
         written = text[stem.start : stem.end]
         if written != stem.form or ending.end <= ending.start:

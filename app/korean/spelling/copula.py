@@ -46,7 +46,8 @@ def _after_ida(text: str, noun: Morpheme, copula: Morpheme, ending: Morpheme) ->
     if ending.form in {"에요", "애요"} and contracted and not closed and noun.part.startswith("N"):
         return [_replaced(ending, "예요", "yeyo")]
     if ending.form in {"에요", "예요"} and not contracted and not closed and noun.part == "NNG":
-        reasons = (Reason("yeyo", Degree.SUGGESTION),)
+        degree = Degree.SUGGESTION if ending.form == "에요" else Degree.WRONG
+        reasons = (Reason("yeyo", degree),)
         return [Change(copula.start, ending.end, "예요", reasons)]
     return []
 

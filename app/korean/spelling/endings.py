@@ -8,8 +8,8 @@ from pathlib import Path
 from app.korean.analyser import Morpheme, join
 from app.korean.edit import Degree
 from app.korean.patch import Change, Reason
-from app.korean.spelling.register import is_casual
-from app.korean.spelling.syllables import final_of
+from app.korean.spelling.register import degree_in
+from app.korean.spelling.syllables import final_of, with_final
 
 _TABLE = Path(__file__).parent.parent / "data" / "misspelled_endings.tsv"
 _STEMS = frozenset({"VV", "VA", "VX", "XSV", "XSA", "VCP", "VCN"})
@@ -34,7 +34,8 @@ def ending_errors(text: str, morphemes: tuple[Morpheme, ...]) -> list[Change]:
         if one.tag in {"EF", "EC"}:
             found += _by_form(text, before, one) or _by_letters(text, before, one)
         if before.tag == "ETM" and one.form == "꺼":
-            becomes = "거" if one.start > before.end else " 거"
+            becomes = with_final("거", final_of(text[one.start]) or "")
+            becomes = becomes if one.start > before.end else f" {becomes}"
             reason = Reason("lkkeo", Degree.WRONG)
             found.append(Change(one.start, one.start + 1, becomes, (reason,)))
     return found
@@ -45,7 +46,9 @@ def _by_form(text: str, stem: Morpheme, ending: Morpheme) -> list[Change]:
     entry = _table().get(ending.form)
     if entry is None or (stem.part not in _STEMS and stem.tag != "EP"):
         return []
-    degree = entry.casual if is_casual(text) else Degree.WRONG
+    degree = degree_in(text, Degree.WRONG, entry.casual)
+    if degree is None:
+        return []
     if entry.rule == "lkke":
         at = text.index("께", ending.start)
         return [Change(at, at + 1, "게", (Reason(entry.rule, degree),))]

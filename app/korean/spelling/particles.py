@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
-from app.korean.analyser import Morpheme, analyse, score
+from app.korean.analyser import Morpheme, analyse, noun_in_dictionary, score
 from app.korean.edit import Degree
 from app.korean.particles import LastSound, fits, last_sound
 from app.korean.patch import Change, Reason
@@ -41,6 +42,10 @@ _WORD_WITH_PARTICLE: Final = re.compile(
     rf"(?<=[0-9A-Za-z가-힣%])({_SHAPES})(?=요?(?:[^\w]|[ㅋㅎㅠㅜ]|$))"
 )
 _LAST_WORD: Final = re.compile(r"[^\w]*(?:[ㅋㅎㅠㅜ]+[^\w]*)*$")
+# 내이, 네이 and 제이 for 내가, 네가, 제가; 나은 and 제이 are also names, of somebody with a title.
+_PRONOUNS_IN_THE_WRONG_SHAPE: Final = frozenset({"내이", "네이", "제이", "나은"})
+_ALSO_NAMES: Final = frozenset({"제이", "나은"})
+_TITLE: Final = re.compile(r" ?(?:씨|님|언니|누나|오빠|형)|[^\w]*$")
 _PARTICLES: Final = frozenset({"JX", "JKS", "JKO", "JC", "JKB", "JKC", "JKQ"})
 _STEMS: Final = frozenset({"VV", "VA", "VX", "VCN", "XSV", "XSA", "EP"})
 _ENDINGS: Final = frozenset({"EF", "EC", "ETM"})
@@ -56,6 +61,8 @@ _MOTIONS: Final = frozenset({"가", "와", "나"})
 _SMALL_MARGIN: Final = 0.5
 _MARGIN: Final = 3.0
 _CLAIMED_MARGIN: Final = 6.0
+_WORD_MARGIN: Final = 12.0
+_NEVER: Final = float("inf")
 
 
 def particle_errors(text: str, morphemes: tuple[Morpheme, ...]) -> list[Change]:
@@ -110,6 +117,8 @@ def _margin(text: str, morphemes: tuple[Morpheme, ...], span: tuple[int, int]) -
         if not one.start < at <= one.end:
             continue
         seen_as_word = seen_as_word or (one.end == at and one.part in _WORDS)
+        if any(noun.tag == "ETN" and noun.end == at for noun in morphemes[index + 1 : index + 2]):
+            continue
         if one.part in _STEMS and text[one.start : one.end] not in _PRONOUNS_LIKE_STEMS:
             claimed = True
             if one.end == at and _is_plain_stem(text, morphemes, index):
@@ -150,7 +159,38 @@ def _is_likelier(
     candidate = text[:at] + becomes + text[end:]
     if not _has_particle(analyse(candidate), at, at + len(becomes)):
         return False
-    return score(candidate) - score(text) >= margin
+    gain = score(candidate) - score(text)
+    return gain >= margin and gain >= _margin_of_one_word(text, morphemes, span)
+
+
+def _margin_of_one_word(text: str, morphemes: tuple[Morpheme, ...], span: tuple[int, int]) -> float:
+    """Return how much likelier the other shape must be where noun and particle may be one word.
+
+    물가, 음악가 and 노을 are nouns; 지은 and 제이 are names, as many a syllable with 은 or 이.
+    """
+    at, end = span
+    start = text.rfind(" ", 0, at) + 1
+    host, shape = text[start:at], text[at:end]
+    if len(shape) > 1 or not host:
+        return 0.0
+    if host + shape in _PRONOUNS_IN_THE_WRONG_SHAPE:
+        titled = host + shape in _ALSO_NAMES and _TITLE.match(text, end) is not None
+        return _NEVER if titled else 0.0
+    a_name = len(host) == 1 and shape in {"은", "이"} and host in words_in("syllable-of-names")
+    if a_name and not _is_bound_noun(morphemes, start):
+        return _NEVER
+    known = noun_in_dictionary(host + shape)
+    if known == "NNP" and len(host) == 1 and shape in {"은", "이", "을"}:
+        return _NEVER
+    return _WORD_MARGIN if known == "NNG" else 0.0
+
+
+def _is_bound_noun(morphemes: tuple[Morpheme, ...], start: int) -> bool:
+    """Whether a noun such as 수 or 때, which follows a verb (할 수), stands at `start`."""
+    return any(
+        one.start == start and one.tag == "NNB" and before.tag == "ETM"
+        for before, one in pairwise(morphemes)
+    )
 
 
 def _has_particle(morphemes: tuple[Morpheme, ...], start: int, end: int) -> bool:

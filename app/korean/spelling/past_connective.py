@@ -3,15 +3,17 @@
 from app.korean.analyser import Morpheme, join
 from app.korean.edit import Degree
 from app.korean.patch import Change, Reason
-from app.korean.spelling.register import is_casual
+from app.korean.spelling.register import degree_in
 
 _STEMS = frozenset({"VV", "VA", "VX", "XSV", "XSA", "VCP", "VCN"})
 
 
 def past_connective_errors(text: str, morphemes: tuple[Morpheme, ...]) -> list[Change]:
     """Find the past before -아/어서; among friends natives say it, so there it is a suggestion."""
-    degree = Degree.SUGGESTION if is_casual(text) else Degree.WRONG
+    degree = degree_in(text, Degree.WRONG, Degree.SUGGESTION)
     found: list[Change] = []
+    if degree is None:
+        return found
     for index, ending in enumerate(morphemes):
         past = morphemes[index - 1] if index else None
         if past is None or (past.form, past.tag) not in {("었", "EP"), ("았", "EP")}:

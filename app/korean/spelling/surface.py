@@ -4,10 +4,9 @@ import re
 from functools import cache
 
 from app.korean.analyser import Morpheme
-from app.korean.edit import Degree
 from app.korean.patch import Change, Reason
 from app.korean.rules import Pattern, rules
-from app.korean.spelling.register import is_casual
+from app.korean.spelling.register import degree_in
 
 _SYLLABLE = re.compile(r"[가-힣]")
 _AROUND = re.compile(r"\(\?<?[=!][^()]*\)|\(\?:\|*\)")
@@ -25,14 +24,10 @@ def surface_errors(text: str, _: tuple[Morpheme, ...] = ()) -> list[Change]:
 
 def _matches(text: str, rule: str, pattern: Pattern) -> list[Change]:
     spans = [match.span() for match in pattern.match.finditer(text)]
-    degree = _degree(text, pattern) if spans else None
+    degree = degree_in(text, pattern.degree, pattern.casual) if spans else None
     if degree is None:
         return []
     return [Change(*span, pattern.becomes, (Reason(rule, degree),)) for span in spans]
-
-
-def _degree(text: str, pattern: Pattern) -> Degree | None:
-    return pattern.casual if is_casual(text) else pattern.degree
 
 
 @cache

@@ -1,7 +1,5 @@
 import pytest
 
-from app.korean.judging.level import is_self_talk
-from app.korean.sentences import sentences
 from tests.app.korean.listeners import outcome
 
 
@@ -64,22 +62,6 @@ def test_a_level_is_worth_what_the_table_says(
     listener: str, text: str, status: str, corrected: str
 ) -> None:
     assert outcome(listener, text) == (status, corrected or text)
-
-
-@pytest.mark.parametrize(
-    ("text", "said_to_oneself"),
-    [
-        ("와 맛있겠다!", True),
-        ("아 맞다", True),
-        ("배고프다", True),
-        ("밥 먹었어!", False),
-        ("보고서를 보냈다.", False),
-        ("뭐 하니?", False),
-    ],
-)
-def test_self_talk_is_told_from_talk(text: str, said_to_oneself: bool) -> None:
-    (only,) = sentences(text)
-    assert is_self_talk(only) is said_to_oneself
 
 
 def test_self_talk_is_a_suggestion_to_the_boss_and_nothing_to_a_coworker() -> None:

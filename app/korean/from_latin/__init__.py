@@ -1,0 +1,1 @@
+"""Korean typed in Latin letters: romanised by a learner, or on the keys of the Korean layout."""

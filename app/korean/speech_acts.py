@@ -52,10 +52,7 @@ def commands(sentence: Sentence, predicate: Predicate) -> bool:
     clause = last_clause(sentence)
     if predicate.stem == ("주", "VV") and not subject:
         return not _gives_to_another(clause)
-    if subject or any(
-        one.form in words_in("habit") or (one.part == "NP" and one.form in words_in("speaker"))
-        for one in clause
-    ):
+    if subject or _tells_of_oneself(clause):
         return predicate.stem == ("도와주", "VV")
     if predicate.stem[1] == "VX":
         return predicate.stem[0] in _REQUESTING_STEMS and not _guesses(predicate, sentence)
@@ -64,6 +61,16 @@ def commands(sentence: Sentence, predicate: Predicate) -> bool:
     if predicate.stem[1].partition("-")[0] not in {"VV", "XSV"}:
         return False
     return _urges(clause) or wishes_well(sentence, predicate)
+
+
+def _tells_of_oneself(clause: tuple[Morpheme, ...]) -> bool:
+    """Whether a habit or the speaker is named; 내 말 좀 들어 names only what is mine."""
+    mine = {one.start for one, following in pairwise(clause) if following.tag == "JKG"}
+    return any(
+        one.form in words_in("habit")
+        or (one.part == "NP" and one.form in words_in("speaker") and one.start not in mine)
+        for one in clause
+    )
 
 
 def wishes_well(sentence: Sentence, predicate: Predicate) -> bool:
@@ -155,7 +162,8 @@ def promises(predicate: Predicate, sentence: Sentence) -> bool:
         return False
     if predicate.stem[0] in words_in("unwilled-verb"):
         return False
-    if predicate.stem[0] == "드리" and not any(one.tag == "JKS" for one in sentence.morphemes):
+    serves = any(one.form == "드리" for one in sentence.morphemes[ending.first : ending.begins])
+    if serves and not any(one.tag == "JKS" for one in sentence.morphemes):
         return True
     subjects = [
         noun.form

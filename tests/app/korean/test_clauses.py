@@ -33,6 +33,7 @@ def test_a_marked_noun_is_a_subject() -> None:
         ("비가 오니까 우산 가져가세요", False),
         ("저는 괜찮으니까 앉으세요", False),
         ("아버지는 바쁘셔서 못 오세요", True),
+        ("할머니께서 편찮으셔서 병원에 계세요", True),
         ("친구가 와요", True),
     ],
 )

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from itertools import pairwise
 
-from app.korean.analyser import Morpheme
 from app.korean.endings import EndingSense
 from app.korean.final_endings import GUESS, UNSURE, Ending
+from app.korean.morpheme import Morpheme
 from app.korean.style import Style
 from app.korean.word_classes import words_in
 
@@ -44,7 +44,7 @@ def settled(ending: Ending, morphemes: tuple[Morpheme, ...], marks: str, *, hage
         return _as(ending, Style.HAGE, family, UNSURE)
     if form == "게":
         return _in_order_that(ending, morphemes, marks)
-    if form in {"는가", "던가", "은가"}:
+    if form in {"는가", "던가", "은가", "ᆫ가"}:
         return _asked_or_wondered(ending, morphemes, marks)
     if form in _SAID_TO_BE:
         spoken = bool(_ASIDES & set(marks)) or not marks.strip()
@@ -91,7 +91,15 @@ def _asked_or_wondered(ending: Ending, morphemes: tuple[Morpheme, ...], marks: s
     aside = bool(_ASIDES & set(marks)) or "?" not in marks
     if by_me or aside or stem is None or stem.form in _WONDERING or stem.part == "VCP":
         return ending
+    if ending.form in {"은가", "ᆫ가"} and not _says_of_whom(morphemes):
+        return ending
     return _as(ending, Style.HAGE, "question", GUESS)
+
+
+def _says_of_whom(morphemes: tuple[Morpheme, ...]) -> bool:
+    return any(one.tag == "JKS" or one.form in {"은", "는", "ᆫ"} for one in morphemes) or (
+        _has_question_word(morphemes)
+    )
 
 
 def _asked_or_stated(ending: Ending, morphemes: tuple[Morpheme, ...], marks: str) -> Ending:

@@ -3,12 +3,13 @@
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
 from kiwipiepy import Kiwi
+
+from app.korean.misreadings import reread
+from app.korean.morpheme import Morpheme
 
 
 class AnalyserNotLoadedError(RuntimeError):
@@ -18,30 +19,6 @@ class AnalyserNotLoadedError(RuntimeError):
         super().__init__("call app.korean.load() once per process before analysing Korean")
 
 
-@dataclass(frozen=True, slots=True)
-class Morpheme:
-    """One morpheme of a text.
-
-    `form` is Kiwi's form: a final consonant that stands alone is a conjoining jamo (`ᆯ까`).
-    `tag` is Kiwi's extension of the Sejong tag set; `-I` and `-R` mark irregular and regular stems.
-    `start` and `end` are code points of the NFC text. A contraction (`했` = 하 + 었) gives
-    morphemes whose ranges overlap. `word` counts the space-separated words, `sentence` the
-    sentences as Kiwi splits them.
-    """
-
-    form: str
-    tag: str
-    start: int
-    end: int
-    word: int
-    sentence: int
-
-    @property
-    def part(self) -> str:
-        """The tag without its irregularity: `VV-I` is `VV`."""
-        return self.tag.partition("-")[0]
-
-
 class _Holder:
     """Keeps the loaded analyser; the only state of the Korean engine."""
 
@@ -49,7 +26,6 @@ class _Holder:
 
 
 _CACHED_TEXTS: Final = 256
-_TOPIC_PARTICLES: Final = frozenset({"은", "는", "ᆫ"})
 _WORD: Final = re.compile(r"\S+")
 # Kiwi reads 계세요 and 주무세요 as noun + 이다, 드세요 as 드세다, 아세요 as an outcry.
 _MISREAD_WORDS: Final = (
@@ -123,7 +99,7 @@ def _analyse(text: str) -> tuple[Morpheme, ...]:
         )
         for token in _kiwi().tokenize(text, normalize_coda=True)
     ]
-    return _with_order_to_go(_with_copula(_with_promises(text, morphemes)))
+    return reread(text, morphemes)
 
 
 @lru_cache(maxsize=_CACHED_TEXTS)
@@ -138,55 +114,6 @@ def noun_in_dictionary(word: str) -> str | None:
 def score(text: str) -> float:
     """Return the log likelihood of the best analysis; only differences mean anything."""
     return _score(normalise(text))
-
-
-def _with_promises(text: str, morphemes: list[Morpheme]) -> Iterable[Morpheme]:
-    """Read 할게요 before a comma as a promise, where Kiwi takes 게 for 것이 (할 것이요,)."""
-    index = 0
-    while index < len(morphemes):
-        four = morphemes[index : index + 4]
-        forms = [one.form for one in four]
-        if forms[1:] == ["것", "이", "요"] and text[four[3].start - 1 : four[3].end] == "게요":
-            one = four[0]
-            yield replace(one, form=one.form + "게요", tag="EF", end=four[3].end)
-            index += 4
-        else:
-            yield morphemes[index]
-            index += 1
-
-
-def _with_copula(morphemes: Iterable[Morpheme]) -> tuple[Morpheme, ...]:
-    """Read 야 after a name as 이다 where the sentence has a subject (나는 민수야).
-
-    Kiwi always takes it for the particle that calls someone (민수야!).
-    """
-    mended: list[Morpheme] = []
-    has_subject = False
-    for one in morphemes:
-        has_subject = has_subject and bool(mended) and mended[-1].sentence == one.sentence
-        has_subject = has_subject or one.tag == "JKS" or one.form in _TOPIC_PARTICLES
-        if has_subject and (one.form, one.tag) == ("야", "JKV"):
-            mended += [
-                replace(one, form="이", tag="VCP", end=one.start),
-                replace(one, form="야", tag="EF"),
-            ]
-        else:
-            mended.append(one)
-    return tuple(mended)
-
-
-def _with_order_to_go(morphemes: tuple[Morpheme, ...]) -> tuple[Morpheme, ...]:
-    """Read a message of nothing but 가 as the order to go, which Kiwi takes for a noun."""
-    words = [one for one in morphemes if not one.tag.startswith(("S", "W", "Z"))]
-    if len(words) != 1 or (words[0].form, words[0].tag) != ("가", "NNG"):
-        return morphemes
-    (noun,) = words
-    at = morphemes.index(noun)
-    order = (
-        replace(noun, tag="VV"),
-        replace(noun, form="어", tag="EF"),
-    )
-    return (*morphemes[:at], *order, *morphemes[at + 1 :])
 
 
 @lru_cache(maxsize=_CACHED_TEXTS)

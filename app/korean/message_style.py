@@ -1,16 +1,20 @@
 """Which style a whole message has: the votes of its sentences that speak to the listener."""
 
+import csv
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
-from app.korean.analyser import Morpheme
 from app.korean.final_endings import GUESS, joins
+from app.korean.morpheme import Morpheme
 from app.korean.sentences import Sentence
 from app.korean.style import Style
 from app.korean.word_classes import words_in
 
+_ASIDES = Path(__file__).parent / "data" / "asides.tsv"
 # A quoting verb that opens a sentence or follows a comma: what stands before it was said.
 _RETELLS = re.compile(
     r"(?:^|[,.?!…]\s*)(?:(?:라고|라며|라는|라던|이러|이랬|이래[요서]?|그랬)(?![가-힣]*\s*,)"
@@ -45,7 +49,7 @@ def addressed(text: str, votes: Sequence[Vote]) -> list[Vote]:
     retold = {id(one) for one in _retold(text, votes)}
     spoken = [one for one in styled if id(one) not in retold] or styled
     finished = [one for one in spoken if not _joins(one)] or spoken
-    return [one for one in finished if not _is_musing(one)] or finished
+    return [one for one in finished if not (_is_musing(one) or _is_aside(text, one))] or finished
 
 
 def most_voted(votes: Sequence[Vote]) -> Style:
@@ -105,6 +109,25 @@ def _is_musing(vote: Vote) -> bool:
     first = vote.sentence.morphemes[0]
     outcry = first.tag == "IC" and first.form in words_in("outcry") | _HESITATIONS
     return outcry and ending.form in {"다", "네"}
+
+
+@cache
+def _asides() -> frozenset[str]:
+    with _ASIDES.open(encoding="utf-8", newline="") as file:
+        return frozenset(row["aside"] for row in csv.DictReader(file, delimiter="\t"))
+
+
+def _is_aside(text: str, vote: Vote) -> bool:
+    """Whether a plain sentence is a set aside, after an interjection or alone: 가만있자, 뭐더라."""
+    if vote.style.polite:
+        return False
+    morphemes = vote.sentence.morphemes
+    first = 0
+    while first < len(morphemes) - 1 and morphemes[first].tag in {"IC", "SP", "SF", "MM"}:
+        first += 1
+    end = vote.sentence.end - len(vote.sentence.marks)
+    whole = text[vote.sentence.start : end]
+    return whole in _asides() or text[morphemes[first].start : end] in _asides()
 
 
 def _is_polite_hint(one: Morpheme) -> bool:

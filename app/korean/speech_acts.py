@@ -2,10 +2,10 @@
 
 from itertools import pairwise
 
-from app.korean.analyser import Morpheme
 from app.korean.clauses import last_clause, last_clause_has_subject
 from app.korean.counterpart_forms import acts_now
 from app.korean.honorific_words import plain_verbs
+from app.korean.morpheme import Morpheme
 from app.korean.predicate import HONORIFIC_INFIX, Predicate
 from app.korean.sentences import Sentence
 from app.korean.word_classes import words_in

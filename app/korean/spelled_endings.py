@@ -4,8 +4,8 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
-from app.korean.analyser import Morpheme
 from app.korean.endings import EndingSense, ending_senses
+from app.korean.morpheme import Morpheme
 from app.korean.style import Style
 
 _SHORTEST_FORMAL, _SHORTEST_BELIEVED = 3, 4
@@ -71,4 +71,6 @@ def _with_letters(forms: Iterable[str]) -> tuple[tuple[str, str], ...]:
 
 
 def _is_formal_and_long(form: str, sense: EndingSense) -> bool:
-    return sense.style is Style.HAPSYO and (len(form) >= _SHORTEST_FORMAL or form.startswith("ᆸ"))
+    if sense.style is not Style.HAPSYO or sense.family == "ceremonial":
+        return False
+    return len(form) >= _SHORTEST_FORMAL or form.startswith("ᆸ")

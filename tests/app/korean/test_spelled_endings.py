@@ -4,11 +4,12 @@ from app.korean.spelled_endings import spelled_ending
 
 def _found(text: str, *, misread: bool) -> tuple[str, int] | None:
     morphemes = analyse(text)
-    return spelled_ending(text, morphemes, len(morphemes) - 1, misread=misread)
+    last = max(index for index, one in enumerate(morphemes) if one.tag != "SF")
+    return spelled_ending(text, morphemes, last, misread=misread)
 
 
 def test_an_ending_is_known_by_its_letters_where_the_word_was_misread() -> None:
-    found = _found("그 사람이 먹십시다", misread=True)
+    found = _found("그 사람이 먹십시다.", misread=True)
     assert found is not None
     assert found[0] == "십시다"
 

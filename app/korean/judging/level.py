@@ -17,7 +17,7 @@ _PLAYFUL_CODAS = frozenset({"ᆼ", "ᆷ", "ᆸ"})
 _SHORT = 6
 _ALONE = frozenset({"statement", "copula"})
 _AFFECTION = ("사랑해요", "고마워요", "미안해요", "사랑합니다")
-_MOCK_FORMAL = ("죄송합니다", "알겠습니다", "감사합니다")
+_MOCK_FORMAL = ("잘못했습니다", "죄송합니다", "알겠습니다", "감사합니다")
 
 
 def level_findings(message: Message) -> list[Finding]:

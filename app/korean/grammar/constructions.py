@@ -18,6 +18,8 @@ _TABLE: Final = Path(__file__).parents[1] / "data" / "grammar" / "constructions.
 _STEMS: Final = frozenset({"VV", "VA", "XSV", "XSA"})
 # Written together, -기 and 가 are a noun and its particle.
 _PURPOSE: Final = "reo-gada"
+# Before a noun it is short, and right: 놀기 좋아하는 아이.
+_SAID_AT_THE_END: Final = frozenset({"liking-to-do"})
 _SHAPES: Final = {"을": "ᆯ", "은": "ᆫ"}
 
 Pair = tuple[str, str]
@@ -58,6 +60,9 @@ def _at(text: str, morphemes: tuple[Morpheme, ...], stem: int) -> Iterator[Chang
         if construction.rule == _PURPOSE and text[morphemes[stem + 1].end :][:1] != " ":
             continue
         if not all(_is(one, pair) for one, pair in zip(standing, construction.found, strict=True)):
+            continue
+        after = endings_after(morphemes, end - 1)
+        if construction.rule in _SAID_AT_THE_END and morphemes[after - 1].tag != "EF":
             continue
         yield _mended(morphemes, stem, end, construction)
         return

@@ -71,9 +71,9 @@ def _topic_before(morphemes: tuple[Morpheme, ...], noun: int) -> Morpheme | None
     while index > 0 and morphemes[index].part in {"NNG", "NNP", "XSN"}:
         index -= 1
     particle = morphemes[index]
-    if particle.tag != "JX" or particle.form not in {"은", "는"} or index == 0:
-        return None
-    return morphemes[index - 1]
+    named = particle.tag == "JKS" and index > 0 and morphemes[index - 1].form == "이름"
+    topic = particle.tag == "JX" and particle.form in {"은", "는"} and index > 0
+    return morphemes[index - 1] if topic or named else None
 
 
 def _names_what_it_is(topic: Morpheme, noun: Morpheme, written: str) -> bool:

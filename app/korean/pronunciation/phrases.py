@@ -54,8 +54,10 @@ def _linked(one: Morpheme, following: Morpheme, sounds: Sounds) -> bool:
         return following.part in PREDICATE
     if one.tag == "ETM" and following.form in words_of("n-after-adnominal"):
         return True
-    if one.part == "MM" and one.form in words_of("linking-determiner"):
+    if one.form in words_of("linking-determiner") and one.part in {"MM", "NP", "NR"}:
         return following.part in NOUN
+    if one.part == "NR":
+        return following.part == "NNB"
     if one.part in NOUN and following.form in words_of("place"):
         return at_the_end(last.coda) != last.coda
     return False

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from itertools import pairwise
 
-from app.korean.analyser import Morpheme
 from app.korean.endings import EndingSense
 from app.korean.final_endings import GUESS, UNSURE, Ending
+from app.korean.morpheme import Morpheme
 from app.korean.style import Style
 from app.korean.word_classes import words_in
 

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from app.korean.analyser import Morpheme
+from app.korean.morpheme import Morpheme
 from app.korean.predicate import Predicate
 from app.korean.sentences import Sentence
 from app.korean.word_classes import words_in
@@ -32,7 +32,7 @@ def asks_the_listener(sentence: Sentence, predicate: Predicate, address: str) ->
         return _asks_who_one_is(content, predicate, named=_is_named(sentence, address))
     if _is_owned(content, predicate):
         return True
-    if predicate.stem[1] == "VA" and predicate.stem[0] in _EXISTENCE:
+    if predicate.stem[1] in {"VA", "VV"} and predicate.stem[0] in _EXISTENCE:
         return _asks_where_one_is(content, named=_is_named(sentence, address))
     verb = _main_verb(sentence, predicate)
     if _is_general(content, predicate) and verb[0] not in words_in("human-verb"):
@@ -85,10 +85,10 @@ def _asks_of_a_way(
     form: str, nouns: list[Morpheme], content: list[Morpheme], *, named: bool
 ) -> bool:
     """어디 가요?, 언제 와요?, 벌써 가요?; a bus comes, too, but no bus is named."""
-    if not all(one.form in words_in("place") for one in nouns):
+    if not all(one.form in words_in("place", "outing") for one in nouns):
         return False
     been = any(one.part == "NNP" for one in content)
-    hints = words_in("place", "way-of-a-person")
+    hints = words_in("place", "outing", "way-of-a-person")
     if form == "오":
         hints |= words_in("when")
     return named or been or any(one.form in hints for one in content)

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import Final
 
-from app.korean.analyser import Morpheme, analyse, normalise
+from app.korean.analyser import analyse, normalise
 from app.korean.edit import Edit
 from app.korean.grammar.errors import grammar_errors
 from app.korean.grammar.pronouns import doubled_particle_errors
+from app.korean.morpheme import Morpheme
 from app.korean.patch import Change, as_edits, changed, composed, without_overlaps
 from app.korean.quotation import is_quoted, quoted_spans
 from app.korean.spelling.choice_and_memory import choice_and_memory_errors
@@ -20,6 +21,7 @@ from app.korean.spelling.modifiers import modifier_errors
 from app.korean.spelling.negation import negation_errors
 from app.korean.spelling.particles import particle_errors
 from app.korean.spelling.past_connective import past_connective_errors
+from app.korean.spelling.sound_alikes import sound_alike_errors
 from app.korean.spelling.spacing import spacing_errors
 from app.korean.spelling.surface import surface_errors
 
@@ -28,6 +30,7 @@ Family = Callable[[str, tuple[Morpheme, ...]], list[Change]]
 # Each pass reads what the passes before it have mended, so that mistakes in one word add up.
 _PASSES: Final[tuple[tuple[Family, ...], ...]] = (
     (surface_errors, heard_errors, doubled_particle_errors),
+    (sound_alike_errors,),
     (spacing_errors,),
     (hidden_stem_errors, ending_errors, copula_errors, negation_errors, particle_errors),
     (conjugation_errors, modifier_errors, past_connective_errors, choice_and_memory_errors),

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from app.korean.analyser import Morpheme
+from app.korean.morpheme import Morpheme
 from app.korean.sentences import Sentence
 from app.korean.word_classes import words_in
 

@@ -5,7 +5,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from app.korean.analyser import Morpheme
+from app.korean.morpheme import Morpheme
+from app.korean.word_classes import words_in
 
 _TABLE: Final = Path(__file__).parent / "data" / "vocabulary" / "constructions.tsv"
 _PREDICATES: Final = frozenset({"VV", "VA", "VX", "XSV", "XSA"})
@@ -45,7 +46,8 @@ def carries_grammar_only(morphemes: tuple[Morpheme, ...], index: int) -> bool:
         return False
     # Kiwi calls 만들다 an auxiliary even in 김밥을 만드는 법.
     if one.part == "VX" and before.part in _ENDINGS:
-        return True
+        # Nor is 나가다 one in 들고 나가다.
+        return before.form != "고" or one.form in words_in("auxiliary-after-go")
     return (one.form, before.form, before.part) in _constructions()
 
 

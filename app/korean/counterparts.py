@@ -1,5 +1,6 @@
 """Which ending says in one style what another says in its own: 먹어, 먹어요, 먹습니다."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -15,6 +16,7 @@ from app.korean.counterpart_forms import (
     statement,
 )
 from app.korean.honouring import unhonoured
+from app.korean.morpheme import Morpheme
 from app.korean.predicate import HONORIFIC_INFIX, CannotConjugateError, Predicate
 from app.korean.sentences import Ending, Sentence
 from app.korean.style import Style
@@ -75,19 +77,17 @@ def commands(sentence: Sentence, predicate: Predicate) -> bool:
         one != HONORIFIC_INFIX for one in predicate.infixes
     ):
         return False
+    clause = last_clause(sentence)
     if any(one.form in _TOGETHER for one in sentence.morphemes):
         return False
-    if subject or any(
-        one.part == "NP" and one.form in words_in("speaker") for one in last_clause(sentence)
-    ):
+    if subject or any(one.part == "NP" and one.form in words_in("speaker") for one in clause):
         return predicate.stem == ("도와주", "VV")
-    if predicate.stem[1] == "VX":
-        return predicate.stem[0] in _REQUESTING_STEMS
     if predicate.stem in {("도와주", "VV"), ("주", "VV")}:
         return True
-    if predicate.stem[1].partition("-")[0] not in {"VV", "XSV"}:
-        return False
-    return _urges(sentence) or wishes_well(sentence, predicate)
+    if predicate.stem[1] == "VX":
+        return predicate.stem[0] in _REQUESTING_STEMS
+    acts = predicate.stem[1].partition("-")[0] in {"VV", "XSV"}
+    return acts and (_urges(clause) or wishes_well(sentence, predicate))
 
 
 def wishes_well(sentence: Sentence, predicate: Predicate) -> bool:
@@ -96,13 +96,11 @@ def wishes_well(sentence: Sentence, predicate: Predicate) -> bool:
     return any(f"{one.form} {predicate.stem[0]}" in words for one in sentence.morphemes)
 
 
-def _urges(sentence: Sentence) -> bool:
+def _urges(clause: Sequence[Morpheme]) -> bool:
     """Whether an adverb says that the listener is to act: 빨리, 어서, 잠깐만 (기다려요)."""
-    clause = last_clause(sentence)
     return any(
-        one.form in words_in("urging") and one.tag in {"MAG", "NNG", "NNB"} for one in clause
-    ) or any(
-        one.form in words_in("moment") and following.form == "만"
+        (one.form in words_in("urging") and one.tag in {"MAG", "NNG", "NNB"})
+        or (one.form in words_in("moment") and following.form == "만")
         for one, following in pairwise(clause)
     )
 

@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from app.korean.analyser import Morpheme, analyse, normalise
+from app.korean.analyser import analyse, normalise
 from app.korean.final_endings import GUESS
 from app.korean.honouring_words import honours, is_humble
 from app.korean.message_style import Vote, addressed, hinted, most_voted
+from app.korean.morpheme import Morpheme
 from app.korean.quotation import own_voice
 from app.korean.sentences import Sentence, sentences
 from app.korean.style import Style

@@ -3,8 +3,8 @@
 import unicodedata
 from dataclasses import dataclass
 
-from app.korean.analyser import Morpheme
 from app.korean.endings import EndingSense, ending_senses
+from app.korean.morpheme import Morpheme
 from app.korean.spelled_endings import spelled_ending
 from app.korean.style import Style
 
@@ -126,10 +126,9 @@ def final_ending(
     if spelled is None:
         return found
     form, first = spelled
-    sense = ending_senses()[form]
-    if found is not None and not misread and found.sense.style is sense.style:
+    if found is not None and found.sense.style is ending_senses()[form].style:
         return found
-    return Ending(form, sense, first, last, last, UNSURE)
+    return Ending(form, ending_senses()[form], first, last, last, UNSURE)
 
 
 def _with_polite_particle(morphemes: tuple[Morpheme, ...], last: int) -> Ending:

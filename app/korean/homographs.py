@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from app.korean.analyser import Morpheme
+from app.korean.morpheme import Morpheme
 from app.korean.word_classes import words_in
 
 _LIVING: Final = frozenset({"에", "에서", "서", "랑", "이랑", "하고", "과", "와"})

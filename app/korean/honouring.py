@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from app.korean.analyser import Morpheme
 from app.korean.honorific_words import Pair, honorific_verbs, plain_verbs, plain_words
+from app.korean.morpheme import Morpheme
 from app.korean.predicate import HIDDEN_HONORIFIC_ENDINGS, HONORIFIC_INFIX, Predicate, pair_of
 from app.korean.sentences import Sentence
 

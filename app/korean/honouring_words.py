@@ -4,7 +4,7 @@ import csv
 from functools import cache
 from pathlib import Path
 
-from app.korean.analyser import Morpheme
+from app.korean.morpheme import Morpheme
 
 _TABLE = Path(__file__).parent / "data" / "honouring_words.tsv"
 _HONORIFIC_ENDINGS = ("세요", "셔요", "시어요", "세여", "십시오", "십쇼", "십시다")

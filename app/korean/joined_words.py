@@ -27,6 +27,22 @@ def with_what_follows(analysed: Analysed, index: int, pos: str) -> Lexeme | None
     return None
 
 
+def contracted_pronoun(analysed: Analysed, index: int) -> Lexeme | None:
+    """Return the 이것 of 이건, 이걸로, where Kiwi reads 이 + 건 or 이 + 걸."""
+    one = analysed[index]
+    if one.form not in _POINTING or one.part not in {"NP", "MM"}:
+        return None
+    written = analysed.text[one.start : one.start + 2]
+    if written not in words_in("contracted-pronoun"):
+        return None
+    last = index
+    while (following := analysed.glued(last + 1)) is not None and following.end <= one.start + 2:
+        last += 1
+    if analysed[last].end != one.start + 2:
+        return None
+    return known(index, last, one.form + "것", "pronoun")
+
+
 def noun_in_gi(analysed: Analysed, index: int) -> Lexeme | None:
     """Return 글쓰기, 띄어쓰기, 달리기: verbs made nouns, where the dictionary has the noun.
 

@@ -14,7 +14,7 @@ from app.korean.judging.corrections import corrections
 from app.korean.judging.feedback import Status, feedback
 from app.korean.judging.honorifics import honorific_findings
 from app.korean.judging.level import level_findings
-from app.korean.judging.message import Finding, Message, message
+from app.korean.judging.message import Finding, Message, message, trails_off
 from app.korean.judging.objects import object_findings
 from app.korean.judging.oneself import oneself_findings
 from app.korean.judging.phrases import phrase_findings
@@ -112,7 +112,9 @@ def _breaks_off(one: Message) -> bool:
     if quoted_spans(one.text):
         return False
     last = one.sentences[-1]
-    return last.unfinished and all(each.ending is None or each.unfinished for each in one.sentences)
+    return trails_off(last) and all(
+        each.ending is None or trails_off(each) for each in one.sentences
+    )
 
 
 def _judgement(

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
-from app.korean.analyser import Morpheme
 from app.korean.dictionary import Entry, dictionary
+from app.korean.morpheme import Morpheme
 
 PARTS_OF_SPEECH: Final = {
     "NNG": "noun",

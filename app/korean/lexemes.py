@@ -2,12 +2,18 @@
 
 from collections.abc import Iterator
 
-from app.korean.analyser import Morpheme
 from app.korean.constructions import carries_grammar_only
 from app.korean.counting import counter, number
 from app.korean.homographs import stem_of
-from app.korean.joined_words import adverb_in_ge, compound_verb, noun_in_gi, with_what_follows
-from app.korean.lexeme import PARTS_OF_SPEECH, PREDICATES, Analysed, Lexeme, lexeme_of
+from app.korean.joined_words import (
+    adverb_in_ge,
+    compound_verb,
+    contracted_pronoun,
+    noun_in_gi,
+    with_what_follows,
+)
+from app.korean.lexeme import PARTS_OF_SPEECH, PREDICATES, Analysed, Lexeme, known, lexeme_of
+from app.korean.morpheme import Morpheme
 from app.korean.names import names_of_people
 from app.korean.noun_words import NOUNS, SUFFIXES, derived, end_of_run, words_of_run
 from app.korean.phrases import phrase_at
@@ -65,15 +71,17 @@ def _single_word(analysed: Analysed, index: int) -> Lexeme | None:
     pos = PARTS_OF_SPEECH.get(one.part)
     if pos is None or (pos == "interjection" and one.form in words_in("bare-sound")):
         return None
+    if (contracted := contracted_pronoun(analysed, index)) is not None:
+        return contracted
     following = analysed.glued(index + 1)
     if following is not None and following.part in SUFFIXES:
         return derived(analysed, index, index + 1, following)
     if pos in PREDICATES:
-        stem = dictionary_stem(one.form, pos)[0]
         return (
             adverb_in_ge(analysed, index)
             or compound_verb(analysed, index)
-            or lexeme_of(index, index, stem + "다", pos)
+            or known(index, index, one.form + "다", pos)
+            or lexeme_of(index, index, dictionary_stem(one.form, pos)[0] + "다", pos)
         )
     if pos == "number" or (one.part == "MM" and one.form in words_in("counting-determiner")):
         return number(analysed, index, pos)

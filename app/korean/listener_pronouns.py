@@ -1,6 +1,6 @@
 """You and your as they are said to a friend (너, 네), and how they go from polite speech."""
 
-from app.korean.analyser import Morpheme
+from app.korean.morpheme import Morpheme
 from app.korean.particles import with_particle
 from app.korean.predicate import Splice
 

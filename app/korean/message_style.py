@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from app.korean.analyser import Morpheme
 from app.korean.final_endings import GUESS, joins
+from app.korean.morpheme import Morpheme
 from app.korean.sentences import Sentence
 from app.korean.style import Style
 from app.korean.word_classes import words_in

@@ -12,8 +12,9 @@ _BARE_SUBJECTS: Final = frozenset({"나", "너", "얘", "걔", "쟤", "이거", 
 
 def reread(text: str, morphemes: Iterable[Morpheme]) -> tuple[Morpheme, ...]:
     """Return the morphemes of `text` (NFC) with the known misreadings mended."""
-    mended = _with_linking_word(_with_promises(text, list(morphemes)))
-    return _with_order_to_go(_with_copula(_with_all(text, mended)))
+    promised = _with_promises(text, list(morphemes))
+    linked = _with_linking_word(_with_all(text, promised))
+    return _with_order_to_go(_with_copula(linked))
 
 
 def _with_all(text: str, morphemes: Iterable[Morpheme]) -> Iterable[Morpheme]:

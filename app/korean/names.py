@@ -5,8 +5,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from app.korean.analyser import Morpheme
 from app.korean.dictionary import dictionary
+from app.korean.morpheme import Morpheme
 
 _TABLE: Final = Path(__file__).parent / "data" / "vocabulary" / "names.tsv"
 _CALLING: Final = frozenset({"씨", "님", "군", "양"})

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Final
 
-from app.korean.analyser import Morpheme
 from app.korean.constructions import carries_grammar_only
 from app.korean.counting import counts
 from app.korean.dictionary import dictionary
 from app.korean.lexeme import Analysed, Lexeme, entry_of, known, lexeme_of
+from app.korean.morpheme import Morpheme
 from app.korean.names import is_place
 from app.korean.spoken_forms import is_loose
 from app.korean.word_classes import words_in
@@ -82,7 +82,7 @@ def _longest(analysed: Analysed, first: int, end: int) -> Lexeme | None:
         if entry_of(lemma, "noun") is not None:
             return lexeme_of(first, last, lemma, "noun")
     one = analysed[first]
-    if one.part == "XSN":
+    if one.part == "XSN" or (is_loose(one.form) and analysed.glued(first) is not None):
         return None
     last = _last_of_word(analysed, first, end)
     if one.part == "XR" and first == last:

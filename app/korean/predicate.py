@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from app.korean.analyser import Morpheme
 from app.korean.conjugation import conjugated
 from app.korean.honorific_words import Pair, plain_verbs
+from app.korean.morpheme import Morpheme
 from app.korean.sentences import Sentence
 
 STEM_TAGS = frozenset({"VV", "VA", "VX", "VCP", "VCN", "XSV", "XSA"})

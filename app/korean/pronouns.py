@@ -1,6 +1,6 @@
 """I and my in the humble and the plain shape: 저 / 나, 제가 / 내가, 제 / 내."""
 
-from app.korean.analyser import Morpheme
+from app.korean.morpheme import Morpheme
 from app.korean.predicate import Splice
 from app.korean.word_classes import words_in
 

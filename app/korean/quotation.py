@@ -2,7 +2,7 @@
 
 import re
 
-from app.korean.analyser import Morpheme
+from app.korean.morpheme import Morpheme
 
 _QUOTED = re.compile(
     r"\"[^\"\n]*\"|“[^”\n]*”|‘[^’\n]*’|「[^」\n]*」|『[^』\n]*』|《[^》\n]*》|<[^>\n]*>"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from app.korean.analyser import Morpheme
+from app.korean.morpheme import Morpheme
 from app.korean.sentences import Sentence
 
 _SIGHS = frozenset({"아", "어", "음", "오"})

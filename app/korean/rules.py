@@ -13,6 +13,7 @@ from typing import Any
 from app.korean.edit import Degree, Kind
 
 _FOLDER = Path(__file__).parent / "data" / "rules"
+_FIRST = re.compile(r"(?:\(\?<[=!][^()]*\))+([가-힣]|\[[가-힣 ]+\])(?!\?)")
 _BEHIND = re.compile(r"\(\?<=([^()]*)\)")
 
 
@@ -104,11 +105,18 @@ def _pattern(row: dict[str, str]) -> Pattern:
     degree = row.get("degree", "wrong")
     casual = row.get("casual", degree)
     return Pattern(
-        match=re.compile(_BEHIND.sub(_one_width_each, row["match"])),
+        match=_compiled(row["match"]),
         becomes=row["becomes"],
         degree=Degree(degree),
         casual=None if casual == "none" else Degree(casual),
     )
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern; its first letter is looked at before what stands in front of it."""
+    first = _FIRST.match(pattern)
+    ahead = f"(?={first.group(1)})" if first is not None else ""
+    return re.compile(ahead + _BEHIND.sub(_one_width_each, pattern))
 
 
 def _one_width_each(behind: re.Match[str]) -> str:

@@ -1,8 +1,8 @@
 """Where one sentence of a message ends: at a final ending, punctuation, a line end."""
 
-from app.korean.analyser import Morpheme
 from app.korean.endings import ending_senses
 from app.korean.final_endings import STEM_PARTS, is_final, is_polite_particle, joins
+from app.korean.morpheme import Morpheme
 from app.korean.quotation import ends_a_reported_clause
 
 _TRAILING = frozenset(

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 
 from app.korean.ambiguous_endings import settled, speaks_hage
-from app.korean.analyser import Morpheme, analyse, normalise
+from app.korean.analyser import analyse, normalise
 from app.korean.final_endings import Ending, final_ending, is_left_hanging
+from app.korean.morpheme import Morpheme
 from app.korean.quotation import own_voice
 from app.korean.sentence_ends import cut_after, trails
 

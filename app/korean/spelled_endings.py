@@ -4,8 +4,8 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
-from app.korean.analyser import Morpheme
 from app.korean.endings import EndingSense, ending_senses
+from app.korean.morpheme import Morpheme
 from app.korean.style import Style
 
 _SHORTEST_FORMAL, _SHORTEST_BELIEVED = 3, 4

@@ -9,10 +9,10 @@ _FOLDER: Final = Path(__file__).parent / "data" / "vocabulary"
 
 
 @cache
-def _dictionary_stems() -> dict[tuple[str, str], str]:
+def _dictionary_stems() -> dict[tuple[str, str], tuple[str, str]]:
     with (_FOLDER / "spoken_forms.tsv").open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return {(row["spoken"], row["part"]): row["dictionary"] for row in rows}
+        return {(row["spoken"], row["part"]): (row["dictionary"], row["as"]) for row in rows}
 
 
 @cache
@@ -23,15 +23,13 @@ def _loose_suffixes() -> frozenset[str]:
 
 
 def dictionary_stem(form: str, pos: str) -> tuple[str, str]:
-    """Return the form, and its part of speech, under which a dictionary has it: 제 is 저.
+    """Return the form, and its part of speech, under which a dictionary has it.
+
+    제 of 제 친구 is 저, a pronoun, whatever the analyser calls it.
 
     Verbs and adjectives are given and returned without their 다.
     """
-    stem = _dictionary_stems().get((form, pos))
-    if stem is None:
-        return form, pos
-    # 제 친구 is 저의 친구: a pronoun, whatever Kiwi calls it.
-    return stem, "pronoun" if pos == "determiner" else pos
+    return _dictionary_stems().get((form, pos), (form, pos))
 
 
 def is_loose(suffix: str) -> bool:

@@ -3,9 +3,9 @@
 from enum import Enum, auto
 from itertools import pairwise
 
-from app.korean.analyser import Morpheme
 from app.korean.asked import asks_the_listener
 from app.korean.counterparts import asks, commands
+from app.korean.morpheme import Morpheme
 from app.korean.predicate import CannotConjugateError, predicate_of
 from app.korean.sentences import Sentence
 from app.korean.word_classes import words_in

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from app.korean.analyser import Morpheme, analyse, normalise
+from app.korean.analyser import analyse, normalise
 from app.korean.dictionary import Entry, dictionary
 from app.korean.lexeme import Lexeme
 from app.korean.lexemes import lexemes
+from app.korean.morpheme import Morpheme
 
 _INFLECTED = frozenset({"verb", "adjective"})
 Known = TypeVar("Known")

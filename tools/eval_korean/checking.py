@@ -5,11 +5,13 @@ from collections.abc import Iterator
 
 from app.korean import analyse, apply_edits, check
 from app.korean.particles import PARTICLE_PAIRS, final_consonant
+from app.korean.quotation import is_quoted, quoted_spans
 from tools.eval_korean.material import Rows
 from tools.eval_korean.table import Figure
 
 _PARTICLES = {"JKS", "JKO", "JX", "JC", "JKB", "JKC"}
 _SHAPES = dict(PARTICLE_PAIRS[:4]) | {after: before for before, after in PARTICLE_PAIRS[:4]}
+_FUSED = set("내제네누")
 _DOE = re.compile(r"[돼되](?=[가-힣])|돼(?![가-힣])")
 
 
@@ -36,10 +38,17 @@ def _count_mended(figure: Figure, wrong: str, right: str) -> None:
 
 
 def _with_a_wrong_particle(text: str) -> Iterator[str]:
-    """Yield the text with each particle that has two shapes in the other one."""
+    """Yield the text with each particle that has two shapes in the other one.
+
+    Not those that go with a pronoun of their own (제가, 네가, 누가), nor those in a quotation.
+    """
+    quoted = quoted_spans(text)
     for one in analyse(text):
         written = text[one.start : one.end]
         before = final_consonant(text[: one.start])
+        fused = text[one.start - 1 : one.start] in _FUSED and written == "가"
+        if fused or is_quoted(quoted, one.start, one.end):
+            continue
         if one.tag in _PARTICLES and written in _SHAPES and before is not None:
             yield text[: one.start] + _SHAPES[written] + text[one.end :]
 

@@ -42,10 +42,10 @@ _SYLLABLE: Final = re.compile(
     f"([{ONSETS}])([{VOWELS}])((?:[{''.join(CODAS)}](?![{VOWELS}]))?)", re.DOTALL
 )
 # Laughing and weeping, the letters alone.
-_CHAT_LETTERS: Final = re.compile("[ㅋㅎㅠㅜㅇㄷㄱㅅㄴㅡ]+")
+_CHAT_LETTERS: Final = re.compile("([ㅋㅎㅠㅜㅇㄷㄱㄴ])\\1+")
 _LAUGHING: Final = re.compile("(z{2,}|g{2,})$")
 _LONGEST_SHIFTED: Final = 2
-_LEAST_LIKELIHOOD: Final = -8.6
+_LEAST_LIKELIHOOD: Final = -7.0
 
 
 def from_keys(text: str) -> Guess:
@@ -96,4 +96,4 @@ def _has_syllable(word: str) -> bool:
 def _is_whole(word: str) -> bool:
     """Whether only syllables came out, or letters that people type alone (ㅋㅋ) at the end."""
     rest = "".join(letter for letter in word if not is_syllable(letter))
-    return not rest or (word.endswith(rest) and _CHAT_LETTERS.fullmatch(rest) is not None)
+    return not rest or (word.endswith(rest) and bool(_CHAT_LETTERS.fullmatch(rest)))

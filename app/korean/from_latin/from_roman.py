@@ -2,6 +2,7 @@
 
 import csv
 import heapq
+import math
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from app.korean.analyser import normalise, score
-from app.korean.from_latin.english import is_english
+from app.korean.from_latin.english import is_frequent_english
 from app.korean.from_latin.guess import NOT_KOREAN, Guess
 from app.korean.from_latin.spellings import (
     BEFORE_Y,
@@ -28,25 +29,22 @@ _WORD: Final = re.compile(r"[A-Za-z]+(?:['-][A-Za-z]+)*")
 _NOT_A_LETTER: Final = re.compile("[^a-z]")
 _VOWEL_LETTERS: Final = frozenset("aeiouyw")
 # Readings kept at every place, and those that the analyser weighs at the end of a word.
-_BEAM: Final = 24
+_BEAM: Final = 10
 _WEIGHED: Final = 6
 _LONGEST_WORD: Final = 40
 _MOST_LETTERS: Final = 200
-_COST: Final = 1.0
 # Readings further behind the best are not worth showing.
 _MARGIN: Final = 9.0
+_LEXICAL: Final = 0.5
 _LEAST_A_LETTER: Final = -2.2
+# After these ㅕ is said and romanised as ㅓ (가져 gajeo).
+_HIDING_Y: Final = frozenset("ㅈㅉㅊ")
 _EDGE: Final = " "
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Reading:
-    """Part of a word read: `onset` and `vowel` wait for what is written after the vowel."""
-
-    merit: float
-    hangul: str
-    onset: str
-    vowel: str
+# Part of a word read: how good it is (a log chance), its syllables, and the onset and vowel that
+# wait for what is written after the vowel. A bare tuple: a word makes hundreds of them.
+_Reading = tuple[float, str, str, str]
 
 
 def from_roman(text: str) -> Guess:
@@ -60,7 +58,7 @@ def from_roman(text: str) -> Guess:
     words = _WORD.findall(text)
     if not words or any(map(is_syllable, text)) or sum(map(len, words)) > _MOST_LETTERS:
         return NOT_KOREAN
-    english = sum(map(is_english, words))
+    english = sum(map(is_frequent_english, words))
     if 2 * english >= len(words) and not (len(words) > 1 and 2 * english == len(words)):
         return NOT_KOREAN
     read = [_word(_NOT_A_LETTER.sub("", word.lower())) for word in words]
@@ -108,30 +106,63 @@ def _word(latin: str) -> _Word | None:
     found = sorted(_spellings(latin).items(), key=lambda item: -item[1])[:_WEIGHED]
     if not found:
         return _Word(known, 0.0) if known else None
-    weighed = sorted(((score(hangul) / 2 + merit, hangul) for hangul, merit in found), reverse=True)
-    likely = (hangul for merit, hangul in weighed if merit > weighed[0][0] - _MARGIN)
-    merit = 0.0 if known else dict(found)[weighed[0][1]]
+    near = [(hangul, merit) for hangul, merit in found if merit > found[0][1] - _MARGIN]
+    # The analyser knows words, the counts only syllables: half its say where there is a choice.
+    if len(near) > 1:
+        near.sort(key=lambda item: -item[1] - _LEXICAL * score(item[0]))
+    likely = [hangul for hangul, _ in near]
+    merit = 0.0 if known else dict(near)[likely[0]]
     return _Word(tuple(dict.fromkeys((*known, *likely))), merit)
 
 
 def _spellings(word: str) -> dict[str, float]:
-    first = _consonants_at(word, 0)
+    """Return spellings in Hangul and how good each is, by a beam over the places of a word."""
     beams: list[list[_Reading]] = [[] for _ in range(len(word) + 1)]
+    first = _consonants_at(word, 0)
     for _, onset, cost in at_start().get(word[:first], ()):
-        _read_vowel(beams, word, first, _Reading(-cost * _COST, "", onset, ""))
+        for end, vowel, more in _vowels(word, first, onset):
+            beams[end].append((-cost - more, "", onset, vowel))
     finished: dict[str, float] = {}
     for place in range(1, len(word) + 1):
-        for reading in heapq.nlargest(_BEAM, beams[place]):
-            end = _consonants_at(word, place)
-            if end == len(word):
-                for coda, _, cost in at_end().get(word[place:], ()):
-                    done = _close(reading, coda, "", cost)
-                    merit = done.merit + log_chance(done.hangul[-1], _EDGE)
-                    finished[done.hangul] = max(finished.get(done.hangul, merit), merit)
-                continue
-            for coda, onset, cost in _between(word, place, end):
-                _read_vowel(beams, word, end, _close(reading, coda, onset, cost))
+        readings = _best(beams[place])
+        end = _consonants_at(word, place)
+        if readings and end == len(word):
+            _finish(finished, readings, word[place:])
+        elif readings:
+            _step(beams, readings, word, end, _between(word, place, end))
     return finished
+
+
+def _best(readings: list[_Reading]) -> list[_Reading]:
+    best = heapq.nlargest(_BEAM, readings)
+    return [one for one in best if one[0] > best[0][0] - _MARGIN]
+
+
+def _step(
+    beams: list[list[_Reading]],
+    readings: list[_Reading],
+    word: str,
+    end: int,
+    options: Options,
+) -> None:
+    """Read the consonants before `end`, that may mean any of `options`, and a vowel from there."""
+    vowels = {onset: _vowels(word, end, onset) for _, onset, _ in options}
+    for merit, hangul, onset, vowel in readings:
+        before = hangul[-1:] or _EDGE
+        for coda, following, cost in options:
+            syllable = _compose(onset, vowel, coda)
+            now = merit - cost + log_chance(before, syllable)
+            for after, letter, more in vowels[following]:
+                beams[after].append((now - more, hangul + syllable, following, letter))
+
+
+def _finish(finished: dict[str, float], readings: list[_Reading], rest: str) -> None:
+    for coda, _, cost in at_end().get(rest, ()):
+        for merit, hangul, onset, vowel in readings:
+            syllable = _compose(onset, vowel, coda)
+            chance = log_chance(hangul[-1:] or _EDGE, syllable) + log_chance(syllable, _EDGE)
+            word = hangul + syllable
+            finished[word] = max(finished.get(word, -math.inf), merit - cost + chance)
 
 
 def _between(word: str, place: int, end: int) -> Options:
@@ -148,16 +179,15 @@ def _consonants_at(word: str, place: int) -> int:
     return place
 
 
-def _close(reading: _Reading, coda: str, onset: str, cost: float) -> _Reading:
-    syllable = compose(reading.onset, reading.vowel, coda)
-    before = reading.hangul[-1:] or _EDGE
-    merit = reading.merit + log_chance(before, syllable) - cost * _COST
-    return _Reading(merit, reading.hangul + syllable, onset, "")
-
-
-def _read_vowel(beams: list[list[_Reading]], word: str, place: int, reading: _Reading) -> None:
+def _vowels(word: str, place: int, onset: str) -> list[tuple[int, str, float]]:
+    """Return the vowels that may begin at a place: where each ends, its letter, its cost."""
+    found: list[tuple[int, str, float]] = []
     for end in range(place + 1, min(place + LONGEST_VOWEL, len(word)) + 1):
-        for vowel, cost in VOWELS.get(word[place:end], ()):
-            beams[end].append(
-                _Reading(reading.merit - cost * _COST, reading.hangul, reading.onset, vowel)
-            )
+        written = word[place:end]
+        found += [(end, vowel, cost) for vowel, cost in VOWELS.get(written, ())]
+        if onset in _HIDING_Y and written in {"eo", "o"}:
+            found.append((end, "ㅕ", 1.0))
+    return found
+
+
+_compose = cache(compose)

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from app.korean.analyser import Morpheme, join
+from app.korean.analyser import join
+from app.korean.grammar.nouns import nouns_in
+from app.korean.morpheme import Morpheme
 from app.korean.particles import with_particle
 
 _ENDINGS: Final = frozenset({"EP", "EF", "EC", "ETM", "ETN"})
@@ -157,7 +159,7 @@ def phrases_before(
     """
     index = head - 1
     for _ in range(limit):
-        while index >= 0 and morphemes[index].tag == "MAG":
+        while index >= 0 and _is_adverb(morphemes, index):
             index -= 1
         if index < 0 or morphemes[index].sentence != morphemes[head].sentence:
             return
@@ -170,6 +172,12 @@ def phrases_before(
         index = phrase.start - 1
         while index >= 0 and morphemes[index].part in {"NNG", "NNP", "MM", "NR", "SN"}:
             index -= 1
+
+
+def _is_adverb(morphemes: tuple[Morpheme, ...], index: int) -> bool:
+    """Whether a word says how or when; some nouns do without a particle (제일, 오늘)."""
+    one = morphemes[index]
+    return one.tag == "MAG" or (one.tag == "NNG" and one.form in nouns_in("adverbial"))
 
 
 def _phrase_ending_at(text: str, morphemes: tuple[Morpheme, ...], index: int) -> Phrase | None:

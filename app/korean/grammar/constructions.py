@@ -7,16 +7,19 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from app.korean.analyser import Morpheme, join
+from app.korean.analyser import join
 from app.korean.edit import Degree
 from app.korean.grammar.clauses import endings_after
 from app.korean.grammar.nouns import nouns_named
+from app.korean.morpheme import Morpheme
 from app.korean.patch import Change, Reason
 
 _TABLE: Final = Path(__file__).parents[1] / "data" / "grammar" / "constructions.tsv"
 _STEMS: Final = frozenset({"VV", "VA", "XSV", "XSA"})
 # Written together, -기 and 가 are a noun and its particle.
 _PURPOSE: Final = "reo-gada"
+# Before a noun it is short, and right: 놀기 좋아하는 아이.
+_SAID_AT_THE_END: Final = frozenset({"liking-to-do"})
 _SHAPES: Final = {"을": "ᆯ", "은": "ᆫ"}
 
 Pair = tuple[str, str]
@@ -52,11 +55,14 @@ def _at(text: str, morphemes: tuple[Morpheme, ...], stem: int) -> Iterator[Chang
         standing = morphemes[stem + 1 : end]
         if len(standing) < len(construction.found):
             continue
-        if not _is_wrong_with(construction, morphemes[stem].form):
+        if not _is_wrong_with(construction, morphemes[stem]):
             continue
         if construction.rule == _PURPOSE and text[morphemes[stem + 1].end :][:1] != " ":
             continue
         if not all(_is(one, pair) for one, pair in zip(standing, construction.found, strict=True)):
+            continue
+        after = endings_after(morphemes, end - 1)
+        if construction.rule in _SAID_AT_THE_END and morphemes[after - 1].tag != "EF":
             continue
         yield _mended(morphemes, stem, end, construction)
         return
@@ -79,9 +85,11 @@ def _mended(
     )
 
 
-def _is_wrong_with(construction: _Construction, stem: str) -> bool:
+def _is_wrong_with(construction: _Construction, stem: Morpheme) -> bool:
+    if construction.found[-1][0] == "싶" and stem.part in {"VA", "XSA"}:
+        return False
     only = construction.stems - {""}
-    return stem not in construction.unless and (not only or stem in only)
+    return stem.form not in construction.unless and (not only or stem.form in only)
 
 
 def _is(one: Morpheme, pair: Pair) -> bool:

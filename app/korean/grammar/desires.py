@@ -1,11 +1,13 @@
 """What somebody else wants: -고 싶어 하다 (동생이 가고 싶어 해요)."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
-from app.korean.analyser import Morpheme, join
+from app.korean.analyser import join
 from app.korean.edit import Degree
 from app.korean.grammar.nouns import nouns_in
+from app.korean.morpheme import Morpheme
 from app.korean.patch import Change, Reason
 
 _STATEMENTS: Final = frozenset({"어요", "습니다"})
@@ -41,7 +43,10 @@ def _errors(text: str, morphemes: tuple[Morpheme, ...]) -> Iterator[Change]:
 def _is_somebody_elses(morphemes: tuple[Morpheme, ...], wish: int) -> bool:
     """Whether the clause's subject is a third person, beyond doubt."""
     clause = [one for one in morphemes[:wish] if one.sentence == morphemes[wish].sentence]
-    if any(one.tag == "NP" and one.form in _SPEAKERS for one in clause):
+    if any(
+        one.tag == "NP" and one.form in _SPEAKERS and following.tag != "JKG"
+        for one, following in pairwise(clause)
+    ):
         return False
     verb = morphemes[wish - 2]
     subjects = [

@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from app.korean.analyser import Morpheme
 from app.korean.edit import Degree
 from app.korean.grammar.clauses import (
     Phrase,
@@ -19,6 +18,7 @@ from app.korean.grammar.clauses import (
     with_new_stem,
 )
 from app.korean.grammar.nouns import nouns_in, nouns_named
+from app.korean.morpheme import Morpheme
 from app.korean.patch import Change, Reason
 
 _FOLDER: Final = Path(__file__).parents[1] / "data" / "grammar"
@@ -178,6 +178,16 @@ def _has_honoured_subject(place: _Place) -> bool:
     )
 
 
+def _is_together(place: _Place) -> bool:
+    between = place.morphemes[place.phrase.end : place.predicate.head]
+    return any(one.form in {"같이", "함께"} for one in between)
+
+
+def _is_hunger(place: _Place) -> bool:
+    """Whether 부르다 is being full (배부르다) or 고프다 being hungry, and not calling a ship."""
+    return _is_final(place) and place.morphemes[place.predicate.head].part == "VA"
+
+
 def _is_state(place: _Place) -> bool:
     return _first_ending(place) not in _ADVERBIAL
 
@@ -195,6 +205,8 @@ _CONDITIONS: Final[dict[str, Callable[[_Place], bool]]] = {
     "taken": _is_done,
     "done": _is_done,
     "denial": _is_denial,
+    "together": _is_together,
+    "hunger": _is_hunger,
     "watched": _has_watched_object,
     "person-topic": _has_person_for_topic,
     "honoured-subject": _has_honoured_subject,

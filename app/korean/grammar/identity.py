@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from app.korean.analyser import Morpheme, join
+from app.korean.analyser import join
 from app.korean.edit import Degree
-from app.korean.grammar.clauses import endings_after
+from app.korean.grammar.clauses import endings_after, is_noun
 from app.korean.grammar.nouns import nouns_in
+from app.korean.morpheme import Morpheme
 from app.korean.particles import final_consonant
 from app.korean.patch import Change, Reason
 
@@ -47,12 +48,21 @@ def _existing_for_being(text: str, morphemes: tuple[Morpheme, ...]) -> Iterator[
         if ending.form not in _STATEMENTS or noun.end >= one.start:
             continue
         topic = _topic_before(morphemes, index - 1)
-        if topic is None or not _names_what_it_is(topic, noun):
+        written = _noun_ending_at(text, morphemes, index - 1)
+        if topic is None or not _names_what_it_is(topic, noun, written):
             continue
-        written = text[noun.start : noun.end]
         reason = Reason("identity-ida", Degree.WRONG)
         copula = _copula(written, ending.form)
         yield Change(noun.end, max(one.end, ending.end), copula, (reason,))
+
+
+def _noun_ending_at(text: str, morphemes: tuple[Morpheme, ...], index: int) -> str:
+    end = morphemes[index].end
+    while index > 0 and is_noun(morphemes[index - 1]):
+        if morphemes[index - 1].end < morphemes[index].start:
+            break
+        index -= 1
+    return text[morphemes[index].start : end]
 
 
 def _topic_before(morphemes: tuple[Morpheme, ...], noun: int) -> Morpheme | None:
@@ -61,15 +71,15 @@ def _topic_before(morphemes: tuple[Morpheme, ...], noun: int) -> Morpheme | None
     while index > 0 and morphemes[index].part in {"NNG", "NNP", "XSN"}:
         index -= 1
     particle = morphemes[index]
-    if particle.tag != "JX" or particle.form not in {"은", "는"} or index == 0:
-        return None
-    return morphemes[index - 1]
+    named = particle.tag == "JKS" and index > 0 and morphemes[index - 1].form == "이름"
+    topic = particle.tag == "JX" and particle.form in {"은", "는"} and index > 0
+    return morphemes[index - 1] if topic or named else None
 
 
-def _names_what_it_is(topic: Morpheme, noun: Morpheme) -> bool:
+def _names_what_it_is(topic: Morpheme, noun: Morpheme, written: str) -> bool:
     if topic.form == "이름":
         return noun.tag == "NNP"
-    return topic.form in nouns_in("self") and topic.tag == "NP" and noun.form in nouns_in("role")
+    return topic.form in nouns_in("self") and topic.tag == "NP" and written in nouns_in("role")
 
 
 def _copula(noun: str, ending: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from app.korean.analyser import Morpheme, join
+from app.korean.analyser import join
 from app.korean.edit import Degree
 from app.korean.grammar.clauses import (
     closes_its_sentence,
@@ -12,12 +12,14 @@ from app.korean.grammar.clauses import (
     phrases_before,
 )
 from app.korean.grammar.nouns import nouns_in
+from app.korean.morpheme import Morpheme
 from app.korean.patch import Change, Reason
 
 _NEGATORS: Final = frozenset({"안", "못"})
 _NEGATIVE_STEMS: Final = frozenset({"없", "모르", "않", "못하", "말", "아니", "재미없", "맛없"})
 _PROPOSALS: Final = {"자": "자", "읍시다": "ᆸ시다", "ᆸ시다": "ᆸ시다"}
 _WITHOUT_NEGATION: Final = frozenset({"다르", "새롭", "상관없", "관계없", "무관하", "뜻밖", "반대"})
+_ADVERBS: Final = {"별로": "byeollo-with-negation", "전혀": "jeonhyeo-with-negation"}
 _NOBODY: Final = frozenset({"아무", "아무것"})
 
 _Family = Callable[[str, tuple[Morpheme, ...], int], Iterator[Change]]
@@ -33,7 +35,7 @@ def negation_errors(text: str, morphemes: tuple[Morpheme, ...]) -> list[Change]:
                 found += changes
                 if changes:
                     break
-    return found + list(_missing(text, morphemes)) + list(_not_urging(morphemes))
+    return [*found, *_missing(text, morphemes), *_not_urging(morphemes), *_not_asking(morphemes)]
 
 
 def _is_negator(one: Morpheme) -> bool:
@@ -76,7 +78,7 @@ def _before_knowing(_text: str, morphemes: tuple[Morpheme, ...], index: int) -> 
     endings = morphemes[index + 2 : end]
     if (verb.form, verb.part) != ("알", "VV") or not endings or negator.end == verb.start:
         return
-    if endings[-1].tag == "EC" and endings[-1].form in {"어", "고", "으려고", "려고", "으러"}:
+    if endings[-1].tag != "EF" and endings[-1].form not in {"는데", "지만", "어서"}:
         return
     said = join((("모르", "VV-R"), *((one.form, one.tag) for one in endings)))
     yield _change(negator.start, max(one.end for one in endings), said, "moreuda")
@@ -130,11 +132,13 @@ _FAMILIES: Final[tuple[_Family, ...]] = (
 
 
 def _missing(text: str, morphemes: tuple[Morpheme, ...]) -> Iterator[Change]:
-    """Find 별로, 아무도 and 아무것도 with a predicate that denies nothing."""
+    """Find 별로, 전혀, 아무도, 아무것도 and 밖에 with a predicate that denies nothing."""
     for index, one in enumerate(morphemes[:-1]):
-        if one.form == "별로" and one.tag == "MAG":
-            at, rule = index + 1, "byeollo-with-negation"
-        elif one.form in _NOBODY and morphemes[index + 1].form == "도":
+        if one.tag == "MAG" and one.form in _ADVERBS:
+            at, rule = index + 1, _ADVERBS[one.form]
+        elif (one.form, one.tag) == ("밖에", "JX") and morphemes[index + 1].form == "있":
+            at, rule = index + 1, "bakke-with-negation"
+        elif _is_nobody(morphemes, index) and morphemes[index + 1].form == "도":
             at, rule = index + 2, "nobody-with-negation"
         else:
             continue
@@ -148,6 +152,12 @@ def _missing(text: str, morphemes: tuple[Morpheme, ...]) -> Iterator[Change]:
             yield _change(verb.start, verb.end, "없", rule)
         else:
             yield _change(verb.start, verb.start, "안 ", rule)
+
+
+def _is_nobody(morphemes: tuple[Morpheme, ...], index: int) -> bool:
+    one = morphemes[index]
+    nothing = one.form == "것" and index > 0 and morphemes[index - 1].form == "아무"
+    return nothing or one.form in _NOBODY
 
 
 def _affirms(morphemes: tuple[Morpheme, ...], at: int) -> bool:
@@ -183,3 +193,13 @@ def _not_urging(morphemes: tuple[Morpheme, ...]) -> Iterator[Change]:
             stem = join(((verb.form, verb.tag), ("지", "EC")))
             start = morphemes[index - 2].start
             yield _change(start, one.end, f"{stem} {said}", "ji-malda")
+
+
+def _not_asking(morphemes: tuple[Morpheme, ...]) -> Iterator[Change]:
+    """하지 않아 주세요: asking somebody not to do something is -지 말아 주세요."""
+    for before, one, linking, giving in zip(
+        morphemes, morphemes[1:], morphemes[2:], morphemes[3:], strict=False
+    ):
+        asked = (one.form, one.part, linking.form, giving.form) == ("않", "VX", "어", "주")
+        if asked and before.form == "지" and giving.part == "VX":
+            yield _change(one.start, linking.end, "말아", "ji-malda")

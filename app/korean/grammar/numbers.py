@@ -8,10 +8,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-from app.korean.analyser import Morpheme
 from app.korean.edit import Degree
 from app.korean.grammar.nouns import nouns_in
 from app.korean.grammar.numerals import native, native_value, sino, sino_value
+from app.korean.morpheme import Morpheme
 from app.korean.patch import Change, Reason
 
 _TABLE: Final = Path(__file__).parents[1] / "data" / "grammar" / "counters.tsv"

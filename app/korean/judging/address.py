@@ -2,9 +2,9 @@
 
 from itertools import pairwise
 
-from app.korean.analyser import Morpheme
 from app.korean.edit import Degree
 from app.korean.judging.message import Finding, Message
+from app.korean.morpheme import Morpheme
 from app.korean.particles import with_particle
 from app.korean.predicate import CannotConjugateError, predicate_of
 from app.korean.pronouns import first_person, only_looks_like_a_pronoun
@@ -12,6 +12,7 @@ from app.korean.quotation import reported_until
 from app.korean.relation import Situation
 from app.korean.sentences import Sentence
 from app.korean.style import Style
+from app.korean.word_classes import words_in
 
 _LEFT_OUT = frozenset(
     {"", "은", "는", "ᆫ", "이", "가", "의", "도", "과", "와", "이랑", "랑", "하고"}
@@ -52,8 +53,9 @@ def _first_person(message: Message, sentence: Sentence, along: Degree | None) ->
     degree = along if own is not None or not polite_target else None
     if fits and own is not None and degree is not Degree.WRONG:
         degree = own
-    if degree is None:
-        return []
+    proposes = sentence.ending is not None and sentence.ending.sense.family == "proposal"
+    if degree is None or (proposes and along is None):
+        return []  # 전 먹으러 가자: nobody proposes with 저는
     return [
         Finding(situation, rule, splice.start, splice.end, splice.becomes, degree=degree)
         for _, splice in first_person(message.text, sentence.morphemes, humble=polite_target)
@@ -108,6 +110,10 @@ def _without_you(message: Message, sentence: Sentence, index: int) -> tuple[int,
         return one.start, word[1].end, "여러분"
     if end >= sentence.end - len(sentence.marks):
         return one.start, end, "어떠세요" if particles in _AND_YOU else None
+    owned = sentence.morphemes[index + len(word) : index + len(word) + 1]
+    owns = bool(owned) and owned[0].form in words_in("belonging")
+    if title and owns and particles in {"", "의"}:
+        return one.start, end, title
     if particles in _LEFT_OUT:
         while end < len(message.text) and message.text[end] in " ,":
             end += 1

@@ -1,7 +1,7 @@
 """What belongs to the listener has honorific names: 이름이 뭐예요?, 성함이 어떻게 되세요?."""
 
-from app.korean.analyser import Morpheme
 from app.korean.judging.message import Finding, Message
+from app.korean.morpheme import Morpheme
 from app.korean.relation import Situation
 from app.korean.sentences import Sentence
 from app.korean.style import Style

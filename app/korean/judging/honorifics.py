@@ -2,11 +2,12 @@
 
 from itertools import pairwise
 
-from app.korean.analyser import Morpheme, join
+from app.korean.analyser import join
 from app.korean.counterparts import commands
 from app.korean.honorific_words import Pair, plain_verbs
 from app.korean.honouring import honoured_pair
 from app.korean.judging.message import EndingWish, Finding, Message
+from app.korean.morpheme import Morpheme
 from app.korean.predicate import (
     CannotConjugateError,
     predicate_of,
@@ -101,8 +102,8 @@ def _plain_command(message: Message, index: int, sentence: Sentence) -> list[Fin
     ending = sentence.ending
     if ending is None or ending.sense.style is not Style.HAEYO:
         return []
-    if not message.relation.target.polite:
-        return []
+    if not message.relation.target.polite or predicate_of(sentence).stem == ("보", "VX"):
+        return []  # 해 봐요 may propose
     return [
         Finding(
             Situation.HONORIFIC_MISSING,

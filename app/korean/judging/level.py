@@ -3,7 +3,7 @@
 from app.korean.clauses import has_subject
 from app.korean.counterparts import asks, commands
 from app.korean.final_endings import GUESS
-from app.korean.judging.message import EndingWish, Finding, Message
+from app.korean.judging.message import EndingWish, Finding, Message, trails_off
 from app.korean.judging.self_talk import is_self_talk, wonders_aside
 from app.korean.predicate import CannotConjugateError, Predicate, predicate_of
 from app.korean.quotation import reported_until
@@ -17,7 +17,7 @@ _PLAYFUL_CODAS = frozenset({"ᆼ", "ᆷ", "ᆸ"})
 _SHORT = 6
 _ALONE = frozenset({"statement", "copula"})
 _AFFECTION = ("사랑해요", "고마워요", "미안해요", "사랑합니다")
-_MOCK_FORMAL = ("죄송합니다", "알겠습니다", "감사합니다")
+_MOCK_FORMAL = ("잘못했습니다", "죄송합니다", "알겠습니다", "감사합니다")
 
 
 def level_findings(message: Message) -> list[Finding]:
@@ -25,7 +25,7 @@ def level_findings(message: Message) -> list[Finding]:
     found: list[Finding] = []
     retold = reported_until(message.text)
     for index, sentence in enumerate(message.sentences):
-        if sentence.ending is None or sentence.unfinished:
+        if sentence.ending is None or trails_off(sentence):
             continue
         if message.phrase_ending(sentence) is not None:
             continue
@@ -159,7 +159,7 @@ def _styles(message: Message) -> list[Style]:
     return [
         one.ending.sense.style
         for one in message.sentences
-        if one.ending is not None and not one.unfinished and not is_self_talk(one)
+        if one.ending is not None and not trails_off(one) and not is_self_talk(one)
     ]
 
 

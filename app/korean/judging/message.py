@@ -9,6 +9,8 @@ from app.korean.sentences import Sentence, sentences
 from app.korean.set_phrases import PhraseFound, find_set_phrases
 from app.korean.style import Style
 
+_OPEN_ENDED = frozenset({"background", "connective", "purpose"})
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -28,6 +30,15 @@ class Message:
     def laughing(self) -> bool:
         """Whether the writer laughs (ㅋㅋ, ㅎㅎ)."""
         return "ㅋㅋ" in self.text or "ㅎㅎ" in self.text
+
+
+def trails_off(sentence: Sentence) -> bool:
+    """Whether a sentence stops where another clause may follow: 피곤해서, 집에 가는데."""
+    ending = sentence.ending
+    if sentence.unfinished or ending is None:
+        return sentence.unfinished
+    open_ended = ending.sense.family in _OPEN_ENDED and not ending.sense.style.polite
+    return open_ended and not sentence.asks
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from app.korean.style import Style
 from app.korean.word_classes import words_in
 
 _ASKING = re.compile(r"물어(?=\s?(?:볼게|볼까|봐도|보고 싶|볼 게|볼 거|보겠))")
+_ASKING_LATER = re.compile(r"물어\s?(?:볼게|볼까|보겠)")
+_OF_THE_LISTENER = frozenset({"나중", "다시", "또", "이따", "이따가", "그때", "하나", "뭐", "모르"})
 _GIVEN_UPWARD = re.compile(r"드(렸|립|려요|리셨)")
 _GIVEN_DOWNWARD = {"렸": "주셨", "립": "주십", "려요": "주세요", "리셨": "주셨"}
 _ASKED_OF_ME = re.compile(r"여쭤(?=\s?[보봐봤])")
@@ -66,6 +68,10 @@ def _plain_giving(message: Message, sentence: Sentence) -> list[Finding]:
 def _plain_asking(message: Message, sentence: Sentence) -> list[Finding]:
     if _names_another_receiver(message, sentence):
         return []
+    forms = {one.form for one in sentence.morphemes}
+    asks_later = _ASKING_LATER.search(message.text, sentence.start, sentence.end)
+    if asks_later and not (forms & _OF_THE_LISTENER or _names_a_receiver(sentence)):
+        return []  # 네, 물어볼게요: perhaps someone else is asked
     return [
         Finding(Situation.PLAIN_OBJECT_VERB, "ask-respectfully", *match.span(), "여쭤")
         for match in _ASKING.finditer(message.text, sentence.start, sentence.end)

@@ -5,8 +5,9 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from app.korean.analyser import Morpheme, join
+from app.korean.analyser import join
 from app.korean.judging.message import EndingWish, Finding, Message
+from app.korean.morpheme import Morpheme
 from app.korean.particles import with_particle
 from app.korean.predicate import CannotConjugateError, predicate_of
 from app.korean.relation import Situation

@@ -10,13 +10,15 @@ _BARE_WORDS = {"아니": "아니요", "왜": "왜요", "뭐": "네", "그래": "
 _PLAYFUL_YES = frozenset({"넹", "넴", "녱", "넹넹"})
 _WARMER = {"고맙습니다": "감사합니다", "미안합니다": "죄송합니다", "축하합니다": "축하드립니다"}
 _CONGRATULATIONS = frozenset({"congratulations"})
-_LIGHT_ANSWERS = frozenset({"understood", "thanks_plain", "sorry_plain", "thanks", "sorry"})
+_LIGHT_ANSWERS = frozenset(
+    {"understood", "understood_plain", "thanks_plain", "sorry_plain", "thanks", "sorry"}
+)
 
 
 def phrase_findings(message: Message) -> list[Finding]:
     """Find set phrases and answers in a style that is not spoken to the listener."""
     found = [one for phrase in message.phrases for one in _phrase(message, phrase)]
-    return found + _responses(message) + _bare_words(message)
+    return found + _responses(message) + _bare_words(message) + _calls(message)
 
 
 def _phrase(message: Message, found: PhraseFound) -> list[Finding]:
@@ -92,6 +94,8 @@ def _responses(message: Message) -> list[Finding]:
             situation, rule = Situation.PLAYFUL_POLITE, "playful-polite"
             found.append(Finding(situation, rule, one.start, one.end, "네"))
             continue
+        elif polite and message.text[one.start : one.end] == "아니":
+            continue  # also how one begins; alone it is a bare word
         elif polite and one.origin == "plain":
             situation, rule = Situation.PLAIN_MIXED, "plain-yes"
         elif not polite and one.origin == "polite" and not message.laughing:
@@ -123,6 +127,23 @@ def _bare_words(message: Message) -> list[Finding]:
         becomes = _BARE_WORDS[written]
         found.append(Finding(situation, "plain-yes", first.start, first.end, becomes))
     return found
+
+
+def _calls(message: Message) -> list[Finding]:
+    """야, 어디야?: 야 calls a friend; before polite speech it may only be surprise (야 진짜요?)."""
+    if not message.relation.target.polite or not message.sentences:
+        return []
+    first = message.sentences[0]
+    head = first.morphemes[0]
+    plain = first.ending is not None and not first.ending.sense.style.polite
+    if (head.form, head.tag) != ("야", "IC") or not plain:
+        return []
+    end = head.end
+    while end < len(message.text) and message.text[end] in " ,!":
+        end += 1
+    if end >= first.end - len(first.marks):
+        return []
+    return [Finding(Situation.NEO, "plain-call", head.start, end, "")]
 
 
 def _finding(situation: Situation, rule: str, found: PhraseFound, becomes: str) -> Finding:

@@ -16,6 +16,8 @@ def is_self_talk(sentence: Sentence) -> bool:
         return False
     if _names_someone(sentence):
         return False
+    if sentence.morphemes[ending.first].form in words_in("felt-toward-someone"):
+        return False
     rest = sentence.morphemes[ending.first :]
     feels = any(one.part in {"VA", "XSA"} or one.form == "겠" for one in rest)
     feels = feels or _cries_out(sentence, ending)

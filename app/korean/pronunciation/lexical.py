@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from app.korean.analyser import Morpheme
+from app.korean.morpheme import Morpheme
 from app.korean.pronunciation.sound_changes import TENSE, Joint, at_the_end, tense
 from app.korean.pronunciation.syllable import Syllable
 from app.korean.pronunciation.word_sounds import (

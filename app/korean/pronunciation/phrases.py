@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from app.korean.analyser import Morpheme
+from app.korean.morpheme import Morpheme
 from app.korean.pronunciation.lexical import NOUN, PREDICATE, Sounds, insert_n
 from app.korean.pronunciation.sound_changes import Joint, at_the_end, tense
 from app.korean.pronunciation.word_sounds import words_of
@@ -54,8 +54,10 @@ def _linked(one: Morpheme, following: Morpheme, sounds: Sounds) -> bool:
         return following.part in PREDICATE
     if one.tag == "ETM" and following.form in words_of("n-after-adnominal"):
         return True
-    if one.part == "MM" and one.form in words_of("linking-determiner"):
+    if one.form in words_of("linking-determiner") and one.part in {"MM", "NP", "NR"}:
         return following.part in NOUN
+    if one.part == "NR":
+        return following.part == "NNB"
     if one.part in NOUN and following.form in words_of("place"):
         return at_the_end(last.coda) != last.coda
     return False

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from app.korean.analyser import Morpheme
+from app.korean.morpheme import Morpheme
 from app.korean.pronunciation.word_sounds import words_of
 
 _LONGEST_FAMILY_NAME = 2

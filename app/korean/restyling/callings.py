@@ -1,6 +1,6 @@
 """How one calls the listener: 야 and 너 go from polite speech, 민수야 is 민수 씨 there."""
 
-from app.korean.analyser import Morpheme
+from app.korean.morpheme import Morpheme
 from app.korean.particles import with_particle
 from app.korean.predicate import Splice
 

@@ -1,9 +1,9 @@
 """The ending of each sentence in the other style, and -(으)시- inside a sentence left out."""
 
-from app.korean.analyser import Morpheme
 from app.korean.conjugation import conjugated
 from app.korean.honorific_words import plain_words
 from app.korean.honouring import hangs_on_a_noun
+from app.korean.morpheme import Morpheme
 from app.korean.patch import Change
 from app.korean.restyling.fragments import fragment_change
 from app.korean.restyling.honoured import honours_someone_else

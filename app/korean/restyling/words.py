@@ -1,9 +1,10 @@
 """Words that change with the style: set phrases, answers, pronouns, callings, honorific nouns."""
 
-from app.korean.analyser import Morpheme, analyse
+from app.korean.analyser import analyse
 from app.korean.edit import Degree
 from app.korean.honorific_words import plain_words
 from app.korean.listener_pronouns import plain_second_person
+from app.korean.morpheme import Morpheme
 from app.korean.particles import with_particle
 from app.korean.patch import Change, Reason, without_overlaps
 from app.korean.pronouns import first_person

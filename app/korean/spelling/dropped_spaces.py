@@ -5,8 +5,8 @@ Among friends nobody minds, so nothing is said there.
 
 from itertools import pairwise
 
-from app.korean.analyser import Morpheme
 from app.korean.edit import Degree
+from app.korean.morpheme import Morpheme
 from app.korean.patch import Change, Reason
 from app.korean.spelling.register import is_casual
 
@@ -42,6 +42,8 @@ def _rule(
         return "space-after-su" if index and morphemes[index - 1].tag == "ETM" else None
     if before.tag == "MAG" and before.form in {"안", "못"} and one.part in {"VV", "VA"}:
         return "space-after-an" if one.form not in _ONE_WORD else None
+    if one.form == "요":
+        return None
     if before.part.startswith("J") and before.form in _PARTICLES and one.part in _CONTENT:
         return "space-after-particle" if _is_sure(morphemes, index) else None
     return None

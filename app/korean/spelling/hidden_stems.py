@@ -7,8 +7,9 @@ as stem and ending and the whole sentence becomes much more likely.
 import re
 from collections.abc import Iterator
 
-from app.korean.analyser import Morpheme, analyse, join, score
+from app.korean.analyser import analyse, join, score
 from app.korean.edit import Degree
+from app.korean.morpheme import Morpheme
 from app.korean.patch import Change, Reason, changed, without_overlaps
 from app.korean.spelling.conjugation import conjugation_errors
 from app.korean.spelling.syllables import final_of, vowel_of, with_final
@@ -18,6 +19,7 @@ _ENDINGS = frozenset({"EF", "EC", "EP", "ETM"})
 _SEUMNIDA = re.compile(r"(?<=[가-힣])습(?=니[다까])")
 _WITHOUT_EU = re.compile(r"(?<=[가-힣])(?:면|니까|시면|세요|십니다|시는|셨|려고|러[ ])")
 _BRIGHT = re.compile(r"(?<=[가-힣])(?:았|아(?=요|서|야|도))")
+_EAR = re.compile(r"(?<=[가-힣])[새쌔](?=요(?![가-힣]))")
 _ROUND = frozenset("ㅏㅗㅑ")
 _MARGIN = 4.0
 
@@ -39,6 +41,9 @@ def _candidates(text: str) -> Iterator[tuple[Change, ...]]:
         at = match.start()
         if final_of(text[:at]) not in {"", "ㄹ", None}:
             yield (Change(at, at, "으", (Reason("missing-eu", Degree.WRONG),)),)
+    for match in _EAR.finditer(text):
+        heard = Change(*match.span(), "세", (Reason("hasaeyo", Degree.WRONG),))
+        yield (heard,)
     for match in _BRIGHT.finditer(text):
         at = match.start()
         final = final_of(text[:at])

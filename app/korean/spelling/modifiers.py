@@ -1,7 +1,8 @@
 """Adjectives inflected as verbs and the reverse: 예쁘는, 좋는데, 재미있은, 예쁜다."""
 
-from app.korean.analyser import Morpheme, join, score
+from app.korean.analyser import join, score
 from app.korean.edit import Degree
+from app.korean.morpheme import Morpheme
 from app.korean.patch import Change, Reason, changed
 from app.korean.word_classes import words_in
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from app.korean.analyser import Morpheme, analyse, noun_in_dictionary, score
+from app.korean.analyser import analyse, noun_in_dictionary, score
 from app.korean.edit import Degree
+from app.korean.morpheme import Morpheme
 from app.korean.particles import LastSound, fits, last_sound
 from app.korean.patch import Change, Reason
 from app.korean.word_classes import words_in
@@ -156,6 +157,8 @@ def _is_likelier(
     if margin is None:
         return False
     at, end = span
+    if text[at - 1] == "%":
+        return True
     candidate = text[:at] + becomes + text[end:]
     if not _has_particle(analyse(candidate), at, at + len(becomes)):
         return False

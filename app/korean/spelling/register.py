@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from app.korean.edit import Degree
 
-_PLAY = re.compile(r"[ㄱ-ㅎㅏ-ㅣ]{2,}|(?<![가-힣])[ㄱ-ㅎㅏ-ㅣ](?![가-힣])|[ㅋㅎㅠㅜ]|[~!?^]{2,}")
+_PLAY = re.compile(r"[ㄱ-ㅎㅏ-ㅣ]{2,}|(?<![가-힣])[ㄱ-ㅎㅏ-ㅣ](?![가-힣])|[ㅋㅎㅠㅜ]|[!?^]{2,}|~")
 _POLITE = re.compile(r"(?:요|니다|니까|시오)(?=$|[\s.,!?~…\"')])")
 _PLAIN_WRITING = re.compile(r"(?<=[가-힣])다\.")
 

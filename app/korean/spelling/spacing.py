@@ -2,8 +2,9 @@
 
 from itertools import pairwise
 
-from app.korean.analyser import Morpheme, score
+from app.korean.analyser import score
 from app.korean.edit import Degree
+from app.korean.morpheme import Morpheme
 from app.korean.patch import Change, Reason
 
 _PARTICLES = frozenset(

@@ -2,23 +2,39 @@
 
 import re
 from functools import cache
+from typing import NamedTuple
 
-from app.korean.analyser import Morpheme
+from app.korean.morpheme import Morpheme
 from app.korean.patch import Change, Reason
 from app.korean.rules import Pattern, rules
 from app.korean.spelling.register import degree_in
 
-_SYLLABLE = re.compile(r"[가-힣]")
-_AROUND = re.compile(r"\(\?<?[=!][^()]*\)|\(\?:\|*\)")
+_AROUND = re.compile(r"\(\?<?[=!](?:[^()]|\([^()]*\))*\)")
+_GROUP = re.compile(r"\([^()]*\)\??")
+_CLASS = re.compile(r"\[[^\]]*\]\??")
+_LETTERS = re.compile(r"[가-힣]+")
+
+
+class _Tried(NamedTuple):
+    """A pattern, and the letters without which a text need not be tried with it.
+
+    `core` is a row of letters that every match has; where none is sure, `any_of` holds letters of
+    which a match has at least one.
+    """
+
+    rule: str
+    pattern: Pattern
+    core: str
+    any_of: frozenset[str]
 
 
 def surface_errors(text: str, _: tuple[Morpheme, ...] = ()) -> list[Change]:
     """Find the spellings that a rule has a pattern for in `text`."""
-    letters = set(text)
     found: list[Change] = []
-    for name, pattern, needed in _patterns():
-        if not needed or not needed.isdisjoint(letters):
-            found += _matches(text, name, pattern)
+    letters = frozenset(text)
+    for rule, pattern, core, any_of in _patterns():
+        if core in text and (core or not any_of or not any_of.isdisjoint(letters)):
+            found += _matches(text, rule, pattern)
     return found
 
 
@@ -31,18 +47,18 @@ def _matches(text: str, rule: str, pattern: Pattern) -> list[Change]:
 
 
 @cache
-def _patterns() -> tuple[tuple[str, Pattern, frozenset[str]], ...]:
-    """Return every pattern with its rule and letters of which it needs one to match at all."""
+def _patterns() -> tuple[_Tried, ...]:
     return tuple(
-        (rule.name, pattern, _needed(pattern.match.pattern))
+        _Tried(rule.name, pattern, *_letters(pattern.match.pattern))
         for rule in rules().values()
         for pattern in rule.patterns
     )
 
 
-def _needed(pattern: str) -> frozenset[str]:
-    """Return the letters of what a match consists of, leaving out what stands around it."""
-    inside = pattern
-    while (shorter := _AROUND.sub("", inside)) != inside:
-        inside = shorter
-    return frozenset(_SYLLABLE.findall(inside))
+def _letters(pattern: str) -> tuple[str, frozenset[str]]:
+    """Return the longest row of letters that is sure, and all letters that may be in a match."""
+    sure = _CLASS.sub(" ", pattern)
+    while (shorter := _GROUP.sub(" ", sure)) != sure:
+        sure = shorter
+    core = "" if "|" in sure else max(_LETTERS.findall(sure), key=len, default="")
+    return core, frozenset("".join(_LETTERS.findall(_AROUND.sub("", pattern))))

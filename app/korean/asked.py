@@ -34,6 +34,8 @@ def asks_the_listener(sentence: Sentence, predicate: Predicate, address: str) ->
         return True
     if predicate.stem[1] in {"VA", "VV"} and predicate.stem[0] in _EXISTENCE:
         return _asks_where_one_is(content, named=_is_named(sentence, address))
+    if _buys_or_lives(sentence):
+        return False
     verb = _main_verb(sentence, predicate)
     if _is_general(content, predicate) and verb[0] not in words_in("human-verb"):
         return False
@@ -111,6 +113,12 @@ def _is_future(predicate: Predicate) -> bool:
     return bool(predicate.context) and predicate.context[-1][0] in {"거", "것"}
 
 
+def _buys_or_lives(sentence: Sentence) -> bool:
+    """Whether 어디서 사요? may ask for a shop just as well as for a home."""
+    pairs = pairwise(sentence.morphemes)
+    return any(one.tag == "JKB" and (verb.form, verb.part) == ("사", "VV") for one, verb in pairs)
+
+
 def _is_owned(content: list[Morpheme], predicate: Predicate) -> bool:
     """시간 있어요?, 시간 돼요?, 가 본 적 있어요?: what is asked for belongs to the listener."""
     if predicate.stem[0] not in _TIME_OF_BEING:
@@ -118,7 +126,7 @@ def _is_owned(content: list[Morpheme], predicate: Predicate) -> bool:
     nouns = [one for one in content if one.part.startswith("N")]
     others = words_in("time", "question-word") - words_in("possession")
     nouns = [one for one in nouns if one.form not in others]
-    if predicate.context and predicate.context[-1][0] == "적":
+    if nouns and nouns[-1].form == "적":
         return True
     return bool(nouns) and nouns[-1].form in words_in("possession")
 

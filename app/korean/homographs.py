@@ -14,7 +14,7 @@ _SYLLABLES: Final = {"아": "알", "우": "울", "여": "열"}
 _DROPS_RIEUL: Final = ("는", "세요", "시", "신", "네", "ᆸ니다", "니", "ᆫ")
 
 
-def stem_of(morphemes: tuple[Morpheme, ...], index: int) -> str | None:
+def other_stem(morphemes: tuple[Morpheme, ...], index: int) -> str | None:
     """Return the stem, without 다, of the verb that stands at `index`, if Kiwi misses it.
 
     None where Kiwi may be right: 옷을 사세요 is 사다, 서울에 사세요 is 살다.

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from app.korean.constructions import carries_grammar_only
 from app.korean.counting import counter, number
-from app.korean.homographs import stem_of
 from app.korean.joined_words import (
     adverb_in_ge,
     compound_verb,
@@ -45,9 +44,7 @@ def _words_one_by_one(analysed: Analysed) -> Iterator[Lexeme]:
         found: list[Lexeme] = []
         after = index + 1
         if index not in analysed.names:
-            if (stem := stem_of(morphemes, index)) is not None:
-                found = [lexeme_of(index, index, stem + "다", "verb")]
-            elif (compound := noun_in_gi(analysed, index)) is not None:
+            if (compound := noun_in_gi(analysed, index)) is not None:
                 found = [compound]
             elif morphemes[index].part in NOUNS:
                 after = end_of_run(analysed, index)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
+from app.korean.homographs import other_stem
 from app.korean.morpheme import Morpheme
 
 _TOPIC_PARTICLES: Final = frozenset({"은", "는", "ᆫ"})
@@ -14,7 +15,25 @@ def reread(text: str, morphemes: Iterable[Morpheme]) -> tuple[Morpheme, ...]:
     """Return the morphemes of `text` (NFC) with the known misreadings mended."""
     promised = _with_promises(text, list(morphemes))
     linked = _with_linking_word(_with_all(text, promised))
-    return _with_order_to_go(_with_copula(linked))
+    return _with_other_stems(_with_order_to_go(_with_copula(linked)))
+
+
+def _with_other_stems(morphemes: tuple[Morpheme, ...]) -> tuple[Morpheme, ...]:
+    """Read 사는, 아는, 파는 as the verb that what stands around them shows (살다, 알다, 팔다)."""
+    stems = {
+        index: stem
+        for index in range(len(morphemes))
+        if (stem := other_stem(morphemes, index)) is not None
+    }
+    if not stems:
+        return morphemes
+    mended = list(morphemes)
+    for index, stem in stems.items():
+        mended[index] = replace(morphemes[index], form=stem, tag="VV")
+        following = morphemes[index + 1] if index + 1 < len(morphemes) else None
+        if following is not None and (following.form, following.tag) == ("는", "JX"):
+            mended[index + 1] = replace(following, tag="ETM")
+    return tuple(mended)
 
 
 def _with_all(text: str, morphemes: Iterable[Morpheme]) -> Iterable[Morpheme]:

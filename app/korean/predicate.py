@@ -81,14 +81,19 @@ def predicate_of(sentence: Sentence) -> Predicate:
     first = ending.first
     if morphemes[at].part == "VCP" and at == first > 0:
         first -= 1
+    infixes = tuple(_infix(one) for one in morphemes[at + 1 : ending.begins])
+    pairs = _ending_pairs(morphemes[ending.begins : ending.last + 1], ending.form)
+    if (honoured := pairs[0][0].removeprefix("으")).startswith("십"):
+        pairs = (("ᆸ" + honoured[1:], "EF"),)
+        infixes = infixes if HONORIFIC_INFIX in infixes else (*infixes, HONORIFIC_INFIX)
     whole = (*morphemes[first:at], *morphemes[at : ending.last + 1])
     return Predicate(
         start=whole[0].start,
         end=max(one.end for one in whole),
         context=tuple(pair_of(one) for one in morphemes[first:at]),
-        stem=_stem_of(morphemes[at], sentence),
-        infixes=tuple(_infix(one) for one in morphemes[at + 1 : ending.begins]),
-        ending=_ending_pairs(morphemes[ending.begins : ending.last + 1], ending.form),
+        stem=pair_of(morphemes[at]),
+        infixes=infixes,
+        ending=pairs,
         coda=_coda_after(sentence, ending.last),
     )
 
@@ -140,17 +145,6 @@ def _uncontracted(predicate: Predicate) -> Predicate:
         return predicate
     *before, (form, _) = predicate.context
     return replace(predicate, context=(*before, (form, "NNG")))
-
-
-def _stem_of(stem: Morpheme, sentence: Sentence) -> Pair:
-    """Return a stem; 사 is 살다 where a place is told (어디 사세요?), which drops its ㄹ."""
-    if (stem.form, stem.tag) != ("사", "VV") or any(one.tag == "JKO" for one in sentence.morphemes):
-        return pair_of(stem)
-    before = [one for one in sentence.morphemes if one.end <= stem.start]
-    if any(one.form in {"이거", "그거", "저거", "이것", "그것", "뭐"} for one in before):
-        return pair_of(stem)
-    lives = before and (before[-1].form in {"어디", "에", "에서", "서", "같이", "혼자"})
-    return ("살", "VV") if lives else pair_of(stem)
 
 
 def _loosely(written: str) -> str:

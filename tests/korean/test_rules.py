@@ -6,7 +6,7 @@ from app.korean import Style, check, judge, restyle
 from app.korean.edit import Edit, apply_edits
 from app.korean.restyle import Refused
 from app.korean.rules import Example, Rule, rules
-from tests.app.korean.listeners import relation_to
+from tests.app.korean.listeners import judged, relation_to
 
 _EXAMPLES = [
     pytest.param(rule, example, id=f"{rule.name}: {example.was}")
@@ -40,3 +40,9 @@ def test_the_examples_of_a_rule_are_mended_by_it(rule: Rule, example: Example) -
 @pytest.mark.parametrize(("rule", "text"), _SILENT)
 def test_what_only_looks_like_the_mistake_is_left_alone(rule: Rule, text: str) -> None:
     assert rule.name not in {one.rule for one in check(text)}
+
+
+@pytest.mark.parametrize(("rule", "text"), _SILENT)
+def test_what_is_right_is_left_alone_whoever_of_its_examples_listens(rule: Rule, text: str) -> None:
+    for listener in {one.listener for one in rule.examples if one.listener}:
+        assert rule.name not in {one.rule for one in judged(listener, text).edits}

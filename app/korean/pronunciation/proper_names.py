@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from app.korean.dictionary import dictionary
 from app.korean.morpheme import Morpheme
 from app.korean.pronunciation.word_sounds import words_of
 
@@ -23,9 +24,16 @@ def names_at(text: str, morphemes: Sequence[Morpheme]) -> dict[int, int]:
             text.startswith(name, one.start) and one.start + len(name) in ends
             for name in words_of("name")
         )
-        if known or (one.tag == "NNP" and one.form not in words_of("lower-case")):
+        if known or (one.tag == "NNP" and not _is_common_noun(one.form)):
             found[one.start] = index
     return found
+
+
+def _is_common_noun(word: str) -> bool:
+    """Whether a word that Kiwi takes for a name is none: nothing of its English has a capital."""
+    if word in words_of("lower-case"):
+        return True
+    return any(entry.sense_en.islower() for entry in dictionary(word, "noun"))
 
 
 def family_name(morphemes: Sequence[Morpheme], index: int) -> str:

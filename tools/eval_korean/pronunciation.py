@@ -6,14 +6,17 @@ from tools.eval_korean.table import Figure
 
 
 def pronunciation(rows: Rows) -> list[Figure]:
-    """Compare with the dictionary's pronunciation; any of its alternatives is right."""
+    """Compare with the dictionary's pronunciation; any that it has for the word is right."""
     every = Figure("romanise: official pronunciation")
     differing = Figure("romanise: official pronunciation where it differs from the spelling")
+    official: dict[str, list[str]] = {}
     for row in rows:
-        official = row["pronunciation"].replace("ː", "").split(" / ")
-        said = romanise(row["word"]).pronunciation
-        miss = f"{row['word']} ({row['pos']}): {said} for {' / '.join(official)}"
-        every.count(said in official)
-        if row["word"] not in official:
-            differing.count(said in official, miss)
+        official.setdefault(row["word"], []).extend(
+            row["pronunciation"].replace("ː", "").split(" / ")
+        )
+    for word, sounds in official.items():
+        said = romanise(word).pronunciation
+        every.count(said in sounds)
+        if word not in sounds:
+            differing.count(said in sounds, f"{word}: {said} for {' / '.join(sounds)}")
     return [every, differing]

@@ -45,7 +45,8 @@ def pronounce(text: str) -> Pronounced:
     length of vowels is not shown. Raises AnalyserNotLoadedError before `load`.
     """
     text = normalise(text)
-    morphemes = analyse(text)
+    # A 이다 or an ending that is not written has no place of its own at the end of a text.
+    morphemes = tuple(one for one in analyse(text) if one.start < len(text))
     sounds = tuple(Syllable.of(character) for character in text)
     between: dict[int, Joint] = {}
     applied = [name for one in sounds if one is not None for name in _simplify_ui(one)]

@@ -54,6 +54,11 @@ def has_subject(sentence: Sentence) -> bool:
     )
 
 
+def _is_honoured(noun: Morpheme, particle: Morpheme) -> bool:
+    """Whether a subject is honoured, so that -(으)시- of a later clause is still theirs."""
+    return particle.form == "께서" or noun.form in words_in("honoured-person")
+
+
 def last_clause_has_subject(sentence: Sentence) -> bool:
     """Whether the last clause has a subject: its own, or the topic of the whole sentence.
 
@@ -66,6 +71,7 @@ def last_clause_has_subject(sentence: Sentence) -> bool:
         return False
     before = sentence.morphemes
     return any(
-        particle.tag == "JX" and particle.form in _TOPICS and noun.form not in words_in("speaker")
+        (particle.tag == "JX" and particle.form in _TOPICS and noun.form not in words_in("speaker"))
+        or (particle.tag == "JKS" and _is_honoured(noun, particle))
         for noun, particle in pairwise(before)
     )

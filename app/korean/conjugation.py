@@ -9,12 +9,15 @@ _NATURAL_SPELLINGS = (
     ("거이오", "거요"),
     ("려고합니다", "려고 합니다"),
     ("야합니다", "야 합니다"),
+    ("꺼입니다", "껍니다"),
+    ("꺼입니까", "껍니까"),
     ("거인", "건"),
     ("도와 주", "도와주"),
     ("물어 보", "물어보"),
     ("물어 봐", "물어봐"),
     ("물어 봤", "물어봤"),
 )
+_LIKE_THIS = {"그러": "그렇", "이러": "이렇", "저러": "저렇"}
 _FINALS, _FIRST_SYLLABLE = 28, ord("가")
 _H_STEMS = ("렇", "맣", "얗", "갛", "랗", "떻", "덯", "멓", "옇")
 
@@ -24,6 +27,7 @@ def conjugated(pairs: tuple[Pair, ...]) -> str:
 
     -소 / -오, -니 and -음세 have shapes that joining does not know; 먹련다 wants its 으.
     """
+    pairs = tuple(_before_a_vowel(pairs, index) for index in range(len(pairs)))
     stem, ending = pairs[-2][0] if len(pairs) > 1 else "", pairs[-1][0]
     if ending == "소":
         text = _with_hao(join((*pairs[:-1], ("습니다", "EF"))))
@@ -44,6 +48,15 @@ def conjugated(pairs: tuple[Pair, ...]) -> str:
     if stem in plain_verbs() and text.endswith("셔요"):
         text = text.removesuffix("셔요") + "세요"
     return text
+
+
+def _before_a_vowel(pairs: tuple[Pair, ...], index: int) -> Pair:
+    """Return a pair; 그러다 and 이러다 inflect as 그렇다 and 이렇다 before 어: 그래, 이랬어."""
+    form, tag = pairs[index]
+    following = pairs[index + 1][0] if index + 1 < len(pairs) else ""
+    if tag == "VV" and form in _LIKE_THIS and following.startswith(("어", "었")):
+        return (_LIKE_THIS[form], "VA-I")
+    return (form, tag)
 
 
 def _with_hao(formal: str) -> str:

@@ -1,12 +1,8 @@
 """Which ending says in one style what another says in its own: 먹어, 먹어요, 먹습니다."""
 
-from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
-from app.korean.clauses import last_clause, last_clause_has_subject
 from app.korean.counterpart_forms import (
-    acts_now,
     ended,
     has_row,
     in_family,
@@ -16,11 +12,12 @@ from app.korean.counterpart_forms import (
     statement,
 )
 from app.korean.honouring import unhonoured
-from app.korean.morpheme import Morpheme
 from app.korean.predicate import HONORIFIC_INFIX, CannotConjugateError, Predicate
 from app.korean.sentences import Ending, Sentence
+from app.korean.speech_acts import asks, commands, invites, promises, proposes, wonders
 from app.korean.style import Style
-from app.korean.word_classes import words_in
+
+__all__ = ["asks", "commands", "in_style"]
 
 _NO_COUNTERPART = frozenset({"lament", "ceremonial", "contrast"})
 _PLAIN_STATEMENTS = frozenset({"statement", "copula", "asking", "telling"})
@@ -44,99 +41,6 @@ _TOLD = {"대": "단다", "ᆫ대": "ᆫ단다", "는대": "는단다", "래": "
 _REPORTED = {"대": "답니다", "ᆫ대": "ᆫ답니다", "는대": "는답니다", "래": "랍니다", "으래": "으랍니다"}
 _LIKE_THIS = {"그렇": "그러", "이렇": "이러", "저렇": "저러"}
 _POLITE_TAILS = (("죠", "지"), ("쥬", "지"), ("뇨", "니"), ("요", ""), ("여", ""), ("유", ""))
-_QUESTION_ENDINGS = frozenset(
-    {"습니까", "ᆸ니까", "나요", "ᆫ가요", "은가요", "니", "냐", "느냐", "으냐"}
-)
-# 같이 해 봐요 proposes.
-_TOGETHER = frozenset({"같이", "함께", "우리"})
-_REQUESTING_STEMS = frozenset({"주", "말", "보"})
-
-
-def asks(sentence: Sentence) -> bool:
-    """Whether a sentence is a question: by its mark, its ending, or a question word in it."""
-    ending = sentence.ending
-    if sentence.asks or (ending is not None and ending.form in _QUESTION_ENDINGS):
-        return True
-    return "." not in sentence.marks and any(
-        one.form in words_in("question-word") and one.part in {"NP", "MM", "MAG", "VA", "NNG"}
-        for one in sentence.morphemes
-    )
-
-
-def commands(sentence: Sentence, predicate: Predicate) -> bool:
-    """Whether the sentence tells the listener to do something, as far as that is sure."""
-    ending = sentence.ending
-    if ending is None or asks(sentence) or predicate.is_copula:
-        return False
-    if predicate.stem[0] == "말" and ending.sense.family == "command":
-        return True
-    subject = last_clause_has_subject(sentence)
-    if ending.sense.family == "command":
-        return not (subject and ending.form.endswith("요"))
-    if ending.form not in {"어", "어요"} or any(
-        one != HONORIFIC_INFIX for one in predicate.infixes
-    ):
-        return False
-    clause = last_clause(sentence)
-    if any(one.form in _TOGETHER for one in sentence.morphemes):
-        return False
-    if subject or any(one.part == "NP" and one.form in words_in("speaker") for one in clause):
-        return predicate.stem == ("도와주", "VV")
-    if predicate.stem in {("도와주", "VV"), ("주", "VV")}:
-        return True
-    if predicate.stem[1] == "VX":
-        return predicate.stem[0] in _REQUESTING_STEMS
-    acts = predicate.stem[1].partition("-")[0] in {"VV", "XSV"}
-    return acts and (_urges(clause) or wishes_well(sentence, predicate))
-
-
-def wishes_well(sentence: Sentence, predicate: Predicate) -> bool:
-    """Whether a sentence is what one says at parting: 잘 자, 푹 쉬어요, 조심히 가요."""
-    words = words_in("well-wish")
-    return any(f"{one.form} {predicate.stem[0]}" in words for one in sentence.morphemes)
-
-
-def _urges(clause: Sequence[Morpheme]) -> bool:
-    """Whether an adverb says that the listener is to act: 빨리, 어서, 잠깐만 (기다려요)."""
-    return any(
-        (one.form in words_in("urging") and one.tag in {"MAG", "NNG", "NNB"})
-        or (one.form in words_in("moment") and following.form == "만")
-        for one, following in pairwise(clause)
-    )
-
-
-def proposes(sentence: Sentence, predicate: Predicate) -> bool:
-    """Whether -어요 or -시죠 proposes to do it together: 우리 같이 가요, as far as that is sure.
-
-    친구랑 같이 살아요 tells what is; who does it, or a habit, must not be named.
-    """
-    ending = sentence.ending
-    if (
-        ending is None
-        or asks(sentence)
-        or predicate.stem[1].partition("-")[0]
-        not in {
-            "VV",
-            "XSV",
-            "VX",
-        }
-    ):
-        return False
-    invites = ending.form in {"죠", "지요"} and predicate.honours
-    if not invites and (ending.form not in {"어요", "어", "ᆸ시다"} or predicate.infixes):
-        return False
-    together = any(
-        (one.form in {"같이", "함께"} and one.tag == "MAG") or one.form == "우리"
-        for one in sentence.morphemes
-    )
-    told = any(
-        one.tag in {"JC", "JKS"}
-        or (one.tag == "JKB" and one.form in {"랑", "이랑", "하고", "과", "와"})
-        or (one.tag == "JX" and one.form in {"은", "는", "ᆫ", "도"})
-        or one.form in words_in("habit")
-        for one in sentence.morphemes
-    )
-    return together and not told and predicate.stem[0] not in words_in("lasting-verb")
 
 
 def in_style(
@@ -162,17 +66,19 @@ def in_style(
     question = asks(sentence)
     if family == "command" and not commands(sentence, predicate):
         return statement(revealed(predicate), sentence, style, question=question)
-    if family == "command" or (family == "statement" and commands(sentence, predicate)):
-        return order(predicate, style)
     if family == "proposal" or proposes(sentence, predicate):
         return _proposed(predicate, sentence, style, strictly=strictly)
+    if _directs(predicate, sentence, family):
+        return order(predicate, style)
+    if ending.form.endswith("더라") and asks(sentence):
+        raise CannotConjugateError("one asks oneself with -더라")
     if family == "telling" and not predicate.is_copula and ending.form.endswith("란다"):
         raise CannotConjugateError(f"{ending.form} is told by someone else")
-    if style is not Style.HAPSYO and _promises(predicate, sentence):
+    if style is not Style.HAPSYO and promises(predicate, sentence):
         return in_family(
             replace(predicate, infixes=predicate.infixes[:-1]), sentence, "promise", style
         )
-    if style in {Style.HAEYO, Style.HAE} and _wonders(predicate, sentence, aloud=aloud):
+    if style in {Style.HAEYO, Style.HAE} and wonders(predicate, sentence, aloud=aloud):
         return in_family(predicate, sentence, "observation", style)
     if family in _PLAIN_STATEMENTS or (family == "question" and style is not Style.HAEYO):
         return statement(revealed(predicate), sentence, style, question=question)
@@ -181,50 +87,6 @@ def in_style(
     if strictly and style is Style.HAPSYO and (plain := _strictly(predicate, sentence, ending)):
         return plain
     return _of_family(predicate, sentence, ending, style, question=question)
-
-
-def _asked_why(predicate: Predicate, sentence: Sentence, style: Style) -> Predicate:
-    """Read 왜 그래 as 그러다, not 그렇다; only in 해 and 해요 are they written alike."""
-    if predicate.stem[0] not in _LIKE_THIS or style in {Style.HAE, Style.HAEYO}:
-        return predicate
-    forms = {one.form for one in sentence.morphemes}
-    if "왜" in forms or {"누구", "가"} <= forms:
-        return replace(predicate, stem=(_LIKE_THIS[predicate.stem[0]], "VV"))
-    return predicate
-
-
-def _promises(predicate: Predicate, sentence: Sentence) -> bool:
-    """Whether -겠습니다 says what the speaker will do: 처리하겠습니다, 처리할게요."""
-    ending = sentence.ending
-    if ending is None or ending.form != "습니다" or predicate.infixes != (("겠", "EP"),):
-        return False
-    if predicate.stem[1].partition("-")[0] not in {"VV", "XSV", "VX"} or asks(sentence):
-        return False
-    if predicate.stem[0] in words_in("unwilled-verb"):
-        return False
-    if predicate.stem[0] == "드리" and not any(one.tag == "JKS" for one in sentence.morphemes):
-        return True
-    subjects = [
-        noun.form
-        for noun, particle in pairwise(sentence.morphemes)
-        if particle.tag == "JKS" or (particle.tag == "JX" and particle.form in {"은", "는", "ᆫ"})
-    ]
-    return all(one in words_in("speaker", "time") for one in subjects)
-
-
-def _wonders(predicate: Predicate, sentence: Sentence, *, aloud: bool) -> bool:
-    """Whether -다 is an exclamation over what one sees now: 멋있다!, 좋겠다, 다행이다."""
-    ending = sentence.ending
-    if ending is None or ending.form != "다" or asks(sentence):
-        return False
-    if acts_now(predicate, sentence) or predicate.stem[0] in {"같", "싶", "맞"}:
-        return False
-    if predicate.infixes and predicate.infixes[-1][0] != "겠":
-        return False
-    if any(one.part == "NP" and one.form in {"나", "내", "저", "제"} for one in sentence.morphemes):
-        return False
-    moved = any(one.form in words_in("wonder") for one in sentence.morphemes)
-    return aloud or "!" in sentence.marks or moved or predicate.infixes == (("겠", "EP"),)
 
 
 def _proposed(
@@ -236,6 +98,22 @@ def _proposed(
     if not any(one.form in {"같이", "함께", "우리"} for one in sentence.morphemes):
         raise CannotConjugateError("-자 belongs to another style")
     return ended(unhonoured(predicate), "어")
+
+
+def _directs(predicate: Predicate, sentence: Sentence, family: str) -> bool:
+    """Whether a sentence asks the listener to do something, by -시죠 too."""
+    told = family == "statement" and commands(sentence, predicate)
+    return family == "command" or told or invites(sentence)
+
+
+def _asked_why(predicate: Predicate, sentence: Sentence, style: Style) -> Predicate:
+    """Read 왜 그래 as 그러다, not 그렇다; only in 해 and 해요 are they written alike."""
+    if predicate.stem[0] not in _LIKE_THIS or style in {Style.HAE, Style.HAEYO}:
+        return predicate
+    forms = {one.form for one in sentence.morphemes}
+    if "왜" in forms or {"누구", "가"} <= forms:
+        return replace(predicate, stem=(_LIKE_THIS[predicate.stem[0]], "VV"))
+    return predicate
 
 
 def _strictly(predicate: Predicate, sentence: Sentence, ending: Ending) -> Predicate | None:
@@ -291,7 +169,7 @@ def _of_family(
         bare += "고"
     if style is Style.HAE:
         return ended(predicate, bare)
-    if bare.endswith("지"):
+    if family in {"tag", "obligation"} and bare.endswith("지"):
         return ended(predicate, bare[:-1] + "죠")
     if "".join(piece for piece, _ in predicate.ending) == bare:
         return replace(predicate, ending=(*predicate.ending, ("요", "JX")))

@@ -14,7 +14,8 @@ Pair = tuple[str, str]
 class PlainWord:
     """The plain word (form and tag) for an honorific one.
 
-    `honours`: subject (계시다), object (드리다, said of what the speaker does) or noun (말씀).
+    `honours`: subject (계시다), object (드리다, said of what the speaker does), noun (말씀) or
+    company (모시다, plain only before another verb: 데리고).
     """
 
     form: str

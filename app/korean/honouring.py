@@ -37,10 +37,18 @@ def unhonoured(predicate: Predicate) -> Predicate:
     return replace(predicate, stem=stem, infixes=infixes, ending=ending)
 
 
+def humbled(predicate: Predicate) -> Predicate:
+    """Return what one does for the listener with 드리다: 알려 줄게, 알려 드릴게요."""
+    form, tag = predicate.stem
+    if tag in {"VX", "VV"} and form in {"주", "도와주"}:
+        return replace(predicate, stem=(form.removesuffix("주") + "드리", tag))
+    return predicate
+
+
 def unhumbled(predicate: Predicate, sentence: Sentence) -> Predicate:
     """Return the predicate with 주다 for 드리다, 묻다 for 여쭙다; 연락드리다 becomes 연락하다."""
     word = plain_words().get(predicate.stem)
-    if word is None or word.honours == "noun" or predicate.stem[0] in plain_verbs():
+    if word is None or word.honours in {"noun", "company"} or predicate.stem[0] in plain_verbs():
         return predicate
     before = _before(predicate, sentence)
     if predicate.stem == ("드리", "VV") and before and hangs_on_a_noun(before[-1], predicate.start):

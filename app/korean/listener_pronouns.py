@@ -1,13 +1,27 @@
 """You and your as they are said to a friend (너, 네), and how they go from polite speech."""
 
+from app.korean.analyser import analyse
 from app.korean.morpheme import Morpheme
 from app.korean.particles import with_particle
 from app.korean.predicate import Splice
+from app.korean.quotation import own_voice
 
 _NAMES = frozenset({"NNP", "SL", "SN", "NR"})
 _OPENERS = frozenset({"MAJ", "IC", "SP", "MAG", "SW", "SF"})
 _PARTICLES = frozenset({"JKS", "JKO", "JKB", "JKG", "JC", "JX", "JKC", "JKQ"})
+_COPULA_AFTER_A_VOWEL = (("이었", "였"), ("이에", "예"), ("이", ""))
+# What a family or a circle has together: 너희 부모님, not 네 부모님.
+_SHARED = frozenset(
+    {"부모님", "부모", "어머니", "아버지", "어머님", "아버님", "엄마", "아빠", "형", "누나", "오빠"}
+    | {"언니", "집", "동네", "학교", "회사", "나라", "가족", "아이", "아이들", "애", "팀"}
+)
 _DEFINING_FORMS = frozenset({"은", "는", "도"})
+
+
+def names_the_listener_plainly(text: str) -> bool:
+    """Whether the writer says 너 or 너희, which nobody says to someone who is honoured."""
+    voice = own_voice(text, analyse(text))
+    return any(one.part == "NP" and one.form in {"너", "니", "너희"} for one in voice)
 
 
 def plain_second_person(morphemes: tuple[Morpheme, ...], text: str) -> tuple[Splice, ...]:
@@ -21,7 +35,7 @@ def plain_second_person(morphemes: tuple[Morpheme, ...], text: str) -> tuple[Spl
             continue
         following = morphemes[index + 1] if index + 1 < len(morphemes) else None
         if following is None or following.start > one.end:
-            word = "네" if _owns(morphemes, index) else "너"
+            word = _alone(morphemes, index)
             found.append(Splice(one.start, one.end, word))
         elif following.tag == "XSN":
             found.append(_plural(morphemes, index, text))
@@ -33,7 +47,7 @@ def plain_second_person(morphemes: tuple[Morpheme, ...], text: str) -> tuple[Spl
 def means_the_listener(morphemes: tuple[Morpheme, ...], index: int) -> bool:
     """Whether 당신 or 님 at `index` is a pronoun."""
     one = morphemes[index]
-    if one.form == "당신" and one.part in {"NP", "NNG"}:
+    if one.form in {"당신", "자네"} and one.part in {"NP", "NNG"}:
         return True
     if one.form != "님" or one.part not in {"NNB", "NNG", "NP"}:
         return False
@@ -41,6 +55,13 @@ def means_the_listener(morphemes: tuple[Morpheme, ...], index: int) -> bool:
         return True
     before = morphemes[index - 1]
     return before.end < one.start and not before.part.startswith("N") and before.tag not in _NAMES
+
+
+def _alone(morphemes: tuple[Morpheme, ...], index: int) -> str:
+    """Return the pronoun that stands without particle: 네 생각, 너희 부모님, 너 뭐 해."""
+    if not _owns(morphemes, index):
+        return "너"
+    return "너희" if morphemes[index + 1].form in _SHARED else "네"
 
 
 def _plural(morphemes: tuple[Morpheme, ...], index: int, text: str) -> Splice:
@@ -55,6 +76,10 @@ def _plural(morphemes: tuple[Morpheme, ...], index: int, text: str) -> Splice:
 
 def _with_particle(pronoun: str, start: int, following: Morpheme, text: str) -> Splice:
     written = text[following.start : following.end]
+    if following.tag == "VCP":
+        for long, short in _COPULA_AFTER_A_VOWEL:
+            if text.startswith(long, following.start):
+                return Splice(start, following.start + len(long), pronoun + short)
     if following.tag not in _PARTICLES:
         return Splice(start, following.start, pronoun)
     if pronoun == "너" and following.tag == "JKS" and written in {"이", "가"}:

@@ -81,14 +81,19 @@ def predicate_of(sentence: Sentence) -> Predicate:
     first = ending.first
     if morphemes[at].part == "VCP" and at == first > 0:
         first -= 1
+    infixes = tuple(_infix(one) for one in morphemes[at + 1 : ending.begins])
+    pairs = _ending_pairs(morphemes[ending.begins : ending.last + 1], ending.form)
+    if (honoured := pairs[0][0].removeprefix("으")).startswith("십"):
+        pairs = (("ᆸ" + honoured[1:], "EF"),)
+        infixes = infixes if HONORIFIC_INFIX in infixes else (*infixes, HONORIFIC_INFIX)
     whole = (*morphemes[first:at], *morphemes[at : ending.last + 1])
     return Predicate(
         start=whole[0].start,
         end=max(one.end for one in whole),
         context=tuple(pair_of(one) for one in morphemes[first:at]),
         stem=pair_of(morphemes[at]),
-        infixes=tuple(_infix(one) for one in morphemes[at + 1 : ending.begins]),
-        ending=_ending_pairs(morphemes[ending.begins : ending.last + 1], ending.form),
+        infixes=infixes,
+        ending=pairs,
         coda=_coda_after(sentence, ending.last),
     )
 

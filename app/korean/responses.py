@@ -60,7 +60,14 @@ def _first_words(text: str, sentence: Sentence) -> list[Morpheme]:
         if one.tag not in {"IC", "SW", "MAJ"} or not known:
             break
         found.append(one)
+    if found and _is_glued(text, found[-1], morphemes):
+        found.pop()
     return found
+
+
+def _is_glued(text: str, one: Morpheme, morphemes: tuple[Morpheme, ...]) -> bool:
+    """Whether an answer is only the head of a word: 글쎄다."""
+    return one is not morphemes[-1] and "가" <= text[one.end : one.end + 1] <= "힣"
 
 
 def _is_an_answer(text: str, sentence: Sentence, one: Morpheme, written: str) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from app.korean.analyser import normalise
 from app.korean.detect import StyleReading, detect
 from app.korean.edit import Edit
+from app.korean.listener_pronouns import names_the_listener_plainly
 from app.korean.patch import as_edits, changed, composed, without_overlaps
 from app.korean.predicate import CannotConjugateError
 from app.korean.restyling.endings import ending_changes
@@ -55,13 +56,20 @@ def _rewritten(
     words = word_changes(text, target)
     reworded = changed(text, words)
     try:
-        endings = ending_changes(reworded, target, honorific=honorific, strictly=strictly)
+        endings = without_overlaps(
+            ending_changes(reworded, target, honorific=honorific, strictly=strictly)
+        )
     except CannotConjugateError as refusal:
         return Refused(
             "이 문장의 끝은 확실하게 바꿀 수 없어요.",
             f"An ending cannot be rewritten with certainty ({refusal}).",
         )
-    whole = composed(text, words, without_overlaps(endings))
+    if honorific and target.polite and names_the_listener_plainly(changed(reworded, endings)):
+        return Refused(
+            "'너'를 무엇으로 부를지 알 수 없어요.",
+            "Who is honoured is not called 너, and the title to use is not known.",
+        )
+    whole = composed(text, words, endings)
     restyled = changed(text, whole)
     if not _reads_as(restyled, reading, target):
         return Refused(

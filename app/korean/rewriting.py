@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from app.korean.conjugation import conjugated
 from app.korean.counterparts import in_style
-from app.korean.honouring import honoured, unhonoured, unhumbled
+from app.korean.honouring import honoured, humbled, unhonoured, unhumbled
 from app.korean.predicate import (
     HONORIFIC_INFIX,
     CannotConjugateError,
@@ -33,8 +33,8 @@ def rewrite_ending(
     """Return the change that makes the sentence's ending `style`; None where nothing changes.
 
     `honorific` True adds -(으)시- (드시다 for 먹다), False takes it away, None leaves it; `humble`
-    False takes 드리다, 여쭙다 away. `soberly` also takes the play out of an ending that already is
-    in that style (알겠어용). `strictly` and `aloud` are as in `in_style`.
+    True gives 드리다 for 주다, False takes it away. `soberly` also takes the play out of an ending
+    that already is in that style (알겠어용). `strictly` and `aloud` are as in `in_style`.
     Raises CannotConjugateError where that cannot be done without guessing.
     """
     ending = sentence.ending
@@ -43,16 +43,15 @@ def rewrite_ending(
     if ending.form in {"듯", "듯이"}:
         return _as_it_seems(text, sentence, style)
     if ending.sense.family == "fragment":
-        particle = sentence.morphemes[ending.last]
-        return None if style.polite else Splice(particle.start, particle.end, "")
+        return _fragment(sentence, style, strictly=strictly)
     old = predicate_of(sentence)
     new = old
     if honorific:
         new = honoured(new, sentence)
     elif honorific is False:
         new = unhonoured(new)
-    if humble is False:
-        new = unhumbled(new, sentence)
+    if humble is not None:
+        new = humbled(new) if humble else unhumbled(new, sentence)
     told = honorific is False and ending.sense.family == "command" and style is ending.sense.style
     if told and not soberly and not old.is_copula:
         # 포장되세요 told of goods is a statement, so its -세요 becomes -어요 and no command.
@@ -62,6 +61,21 @@ def rewrite_ending(
     if new == old and not soberly:
         return None
     return splice_between(text, old, new)
+
+
+def _fragment(sentence: Sentence, style: Style, *, strictly: bool) -> Splice | None:
+    """Take 요 from what has no predicate (진짜요?), or write 입니까 for it (진짜입니까?)."""
+    ending = sentence.ending
+    if ending is None:
+        return None
+    particle, before = sentence.morphemes[ending.last], sentence.morphemes[ending.last - 1]
+    if not style.polite:
+        return Splice(particle.start, particle.end, "")
+    if style is Style.HAEYO or not strictly:
+        return None
+    if not before.part.startswith("N") and before.form not in {"진짜", "정말"}:
+        raise CannotConjugateError(f"{before.form}요 has no predicate")
+    return Splice(particle.start, particle.end, "입니까" if sentence.asks else "입니다")
 
 
 def _as_it_seems(text: str, sentence: Sentence, style: Style) -> Splice | None:

@@ -1,6 +1,8 @@
 """Cuts a message into sentences of the writer's own voice, each with the ending that closes it."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final
 
 from app.korean.ambiguous_endings import settled, speaks_hage
 from app.korean.analyser import analyse, normalise
@@ -10,6 +12,8 @@ from app.korean.quotation import own_voice
 from app.korean.sentence_ends import cut_after, trails
 
 __all__ = ["Ending", "Sentence", "sentences"]
+
+_CACHED_TEXTS: Final = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,11 @@ def sentences(text: str) -> tuple[Sentence, ...]:
 
     A final ending cuts, with or without punctuation; so do . ? ! and line ends.
     """
-    text = normalise(text)
+    return _sentences(normalise(text))
+
+
+@lru_cache(maxsize=_CACHED_TEXTS)
+def _sentences(text: str) -> tuple[Sentence, ...]:
     morphemes = own_voice(text, analyse(text))
     found: list[Sentence] = []
     first = 0

@@ -73,7 +73,7 @@ def _by_form() -> dict[str, tuple[SetPhrase, Style]]:
 def _pattern() -> re.Pattern[str]:
     longest_first = sorted(_by_form(), key=len, reverse=True)
     alternatives = "|".join(re.escape(form).replace(r"\ ", " ?") for form in longest_first)
-    return re.compile(rf"(?<![가-힣])(?:{alternatives})(?![가-힣])")
+    return re.compile(rf"(?<![가-힣])(?<!줄 )(?:{alternatives})(?![가-힣])")
 
 
 @cache

@@ -71,6 +71,4 @@ def _with_letters(forms: Iterable[str]) -> tuple[tuple[str, str], ...]:
 
 
 def _is_formal_and_long(form: str, sense: EndingSense) -> bool:
-    if sense.style is not Style.HAPSYO or sense.family == "ceremonial":
-        return False
-    return len(form) >= _SHORTEST_FORMAL or form.startswith("ᆸ")
+    return sense.style is Style.HAPSYO and (len(form) >= _SHORTEST_FORMAL or form.startswith("ᆸ"))

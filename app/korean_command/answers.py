@@ -14,6 +14,8 @@ from app.korean import (
     check,
     detect,
     dictionary,
+    from_keys,
+    from_roman,
     judge,
     restyle,
     romanise,
@@ -148,6 +150,18 @@ class LookedUp(msgspec.Struct, frozen=True):
     entries: list[ShownEntry]
 
 
+class ReadAsHangul(msgspec.Struct, frozen=True):
+    """What Latin letters say in Hangul; `best` is null where they are not Korean.
+
+    `typed` is `keys` (with the Korean keyboard off), `roman` (romanised), or null.
+    """
+
+    text: str
+    best: str | None
+    alternatives: tuple[str, ...]
+    typed: str | None
+
+
 def detected(text: str) -> Detected:
     """Answer `detect`."""
     text = normalise(text)
@@ -255,6 +269,16 @@ def looked_up(lemma: str) -> LookedUp:
             for one in dictionary(lemma)
         ],
     )
+
+
+def read_as_hangul(text: str) -> ReadAsHangul:
+    """Answer `hangul`: keys first, which can hardly be anything else, then romanised Korean."""
+    text = normalise(text)
+    for typed, read in (("keys", from_keys), ("roman", from_roman)):
+        guess = read(text)
+        if guess.best is not None:
+            return ReadAsHangul(text, guess.best, guess.alternatives, typed)
+    return ReadAsHangul(text, None, (), None)
 
 
 def _edit(edit: Edit) -> ShownEdit:

@@ -104,6 +104,12 @@ def romanise(text: Texts = None, as_json: AsJson = False) -> None:
 
 
 @korean.command()
+def hangul(text: Texts = None, as_json: AsJson = False) -> None:
+    """Read romanised Korean, or keys typed with the Korean keyboard off, as Hangul."""
+    _answer(text, answers.read_as_hangul, None if as_json else plain.plain_read_as_hangul)
+
+
+@korean.command()
 def dictionary(
     lemma: Annotated[
         list[str] | None,

@@ -9,6 +9,7 @@ from app.korean_command.answers import (
     Judged,
     JudgedEdit,
     LookedUp,
+    ReadAsHangul,
     RestyledText,
     RomanisedText,
     ShownEdit,
@@ -63,6 +64,14 @@ def plain_words(answer: WordsFound) -> str:
 def plain_romanised(answer: RomanisedText) -> str:
     """Return the text in Latin letters, how it is said, and by which rules."""
     return f"{answer.romanised}  [{answer.pronunciation}]" + _in_brackets(answer.rules)
+
+
+def plain_read_as_hangul(answer: ReadAsHangul) -> str:
+    """Return the likeliest reading and the others."""
+    if answer.best is None:
+        return f"{answer.text}: not Korean in Latin letters"
+    others = f"  or {', '.join(answer.alternatives)}" if answer.alternatives else ""
+    return answer.best + others
 
 
 def plain_looked_up(answer: LookedUp) -> str:

@@ -50,7 +50,9 @@ def construction_errors(text: str, morphemes: tuple[Morpheme, ...]) -> list[Chan
 
 
 def _at(text: str, morphemes: tuple[Morpheme, ...], stem: int) -> Iterator[Change]:
-    for construction in _constructions():
+    following = morphemes[stem + 1 : stem + 2]
+    begun = _SHAPES.get(following[0].form, following[0].form) if following else ""
+    for construction in _constructions_by_beginning().get(begun, ()):
         end = stem + 1 + len(construction.found)
         standing = morphemes[stem + 1 : end]
         if len(standing) < len(construction.found):
@@ -95,6 +97,14 @@ def _is_wrong_with(construction: _Construction, stem: Morpheme) -> bool:
 def _is(one: Morpheme, pair: Pair) -> bool:
     form, tag = pair
     return _SHAPES.get(one.form, one.form) == form and one.part == tag
+
+
+@cache
+def _constructions_by_beginning() -> dict[str, tuple[_Construction, ...]]:
+    found: dict[str, list[_Construction]] = {}
+    for one in _constructions():
+        found.setdefault(one.found[0][0], []).append(one)
+    return {form: tuple(constructions) for form, constructions in found.items()}
 
 
 @cache

@@ -19,9 +19,11 @@ def calling_changes(
     for index, one in enumerate(morphemes):
         if polite and _is_a_rude_call(morphemes, index):
             found.append((_removed(text, morphemes, index), "restyle-calling"))
-        elif polite and one.tag == "JKV" and one.form in {"아", "야"} and index > 0:
-            if morphemes[index - 1].tag in _NAME_TAGS:
-                found.append((Splice(one.start, one.end, " 씨"), "restyle-calling"))
+        elif polite and _calls_by_name(morphemes, index):
+            found.append((Splice(one.start, one.end, " 씨"), "restyle-calling"))
+        elif polite and [each.form for each in morphemes[index : index + 3]] == ["얘", "들", "아"]:
+            everyone = Splice(one.start, morphemes[index + 2].end, "여러분")
+            found.append((everyone, "restyle-calling"))
         elif polite and _can_go(morphemes, index):
             found.append((_removed(text, morphemes, index), "restyle-listener"))
         elif not polite and _calls_politely(morphemes, index):
@@ -42,6 +44,16 @@ def _is_a_rude_call(morphemes: tuple[Morpheme, ...], index: int) -> bool:
     if one.tag != "IC" or one.form not in {"야", "얘"}:
         return False
     return _starts_its_sentence(morphemes, index) and index + 1 < len(morphemes)
+
+
+def _calls_by_name(morphemes: tuple[Morpheme, ...], index: int) -> bool:
+    """Whether 아 or 야 calls someone by name: 지수야, 민지야 어디야."""
+    one = morphemes[index]
+    if one.form not in {"아", "야"} or one.tag not in {"JKV", "JX"} or index == 0:
+        return False
+    if morphemes[index - 1].tag not in _NAME_TAGS:
+        return False
+    return one.tag == "JKV" or index == 1
 
 
 def _calls_politely(morphemes: tuple[Morpheme, ...], index: int) -> bool:

@@ -7,7 +7,7 @@ from app.korean.morpheme import Morpheme
 from app.korean.patch import Change
 from app.korean.restyling.fragments import fragment_change
 from app.korean.restyling.honoured import honours_someone_else
-from app.korean.restyling.words import change
+from app.korean.restyling.words import change, soberly
 from app.korean.rewriting import rewrite_ending
 from app.korean.sentences import Sentence, sentences
 from app.korean.set_phrases import PhraseFound, find_set_phrases
@@ -27,7 +27,7 @@ def ending_changes(text: str, target: Style, *, honorific: bool, strictly: bool)
     found: list[Change] = []
     said = sentences(text)
     aloud = any(one.ending is not None and one.ending.sense.style is Style.HAE for one in said)
-    phrases = find_set_phrases(text) if target in _WRITTEN_PHRASES else ()
+    phrases = find_set_phrases(soberly(text)) if target in _WRITTEN_PHRASES else ()
     for sentence in said:
         if _phrase_ending(phrases, sentence) is None:
             found += _ending(
@@ -63,6 +63,8 @@ def _ending(
         wanted = humble = False
     elif target.polite and honorific and subject_of(sentence) is Subject.LISTENER:
         wanted = True
+    elif target.polite and honorific and sentence.ending.sense.family == "promise":
+        humble = True
     splice = rewrite_ending(
         text,
         sentence,
@@ -95,6 +97,8 @@ def _plainly(text: str, morphemes: tuple[Morpheme, ...], index: int) -> Change |
             break
     group = morphemes[index + 1 : last + 1]
     kept = tuple((one.form, one.tag) for one in group if one.form not in _INFIXES)
+    if word is not None and word.honours == "company" and kept[:1] != (("고", "EC"),):
+        return None
     if word is not None and word.honours != "noun":
         before = morphemes[index - 1] if index else None
         glued = before is not None and hangs_on_a_noun(before, stem.start)

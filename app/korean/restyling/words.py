@@ -1,5 +1,7 @@
 """Words that change with the style: set phrases, answers, pronouns, callings, honorific nouns."""
 
+import re
+
 from app.korean.analyser import analyse
 from app.korean.edit import Degree
 from app.korean.honorific_words import plain_words
@@ -15,6 +17,9 @@ from app.korean.restyling.honoured import honours_someone_else
 from app.korean.sentences import sentences
 from app.korean.set_phrases import find_set_phrases
 from app.korean.style import Style
+
+_PLAYFUL_YO = re.compile(r"(?<=[가-힣])[용욤염여](?![가-힣])")
+_PLAYFUL_DA = re.compile(r"(?<=니)당(?![가-힣])")
 
 
 def word_changes(text: str, target: Style) -> tuple[Change, ...]:
@@ -49,9 +54,14 @@ def change(start: int, end: int, becomes: str, rule: str) -> Change:
     return Change(start, end, becomes, (Reason(rule, Degree.SUGGESTION),))
 
 
+def soberly(text: str) -> str:
+    """Return a text of the same length whose phrases end without play: 안녕하세용, 감사합니당."""
+    return _PLAYFUL_YO.sub("요", _PLAYFUL_DA.sub("다", text))
+
+
 def _phrases(text: str, target: Style) -> list[Change]:
     changes: list[Change] = []
-    for found in find_set_phrases(text):
+    for found in find_set_phrases(soberly(text)):
         becomes = found.phrase.in_style(target)
         if target in {Style.HAO, Style.HAGE} or found.style is target:
             continue

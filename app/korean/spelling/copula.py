@@ -1,6 +1,6 @@
 """The polite copula: 의사에요, 학생이예요, 아니예요, 학생에요, 학생였어요."""
 
-from app.korean.dictionary import dictionary
+from app.korean.dictionary import OWN_SOURCE, dictionary
 from app.korean.edit import Degree
 from app.korean.morpheme import Morpheme
 from app.korean.patch import Change, Reason
@@ -65,7 +65,12 @@ def _is_no_name(noun: Morpheme) -> bool:
     """Whether the noun cannot be a name such as 유민, which makes 유민이 and then 유민이예요."""
     if noun.tag not in _NOT_NAMES:
         return False
-    return noun.tag != "NNG" or len(noun.form) != _NAME_LENGTH or bool(dictionary(noun.form))
+    return noun.tag != "NNG" or len(noun.form) != _NAME_LENGTH or _is_common(noun.form)
+
+
+def _is_common(noun: str) -> bool:
+    """Whether our own dictionary has the noun; an imported one has rare ones such as 유민."""
+    return any(entry.source == OWN_SOURCE for entry in dictionary(noun))
 
 
 def _replaced(ending: Morpheme, becomes: str, rule: str) -> Change:

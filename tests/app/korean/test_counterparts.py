@@ -1,6 +1,5 @@
 import pytest
 
-from app.korean.clauses import has_subject
 from app.korean.counterparts import asks, commands, in_style
 from app.korean.predicate import CannotConjugateError, predicate_of
 from app.korean.sentences import Sentence, sentences
@@ -49,11 +48,6 @@ def test_a_question_is_told_by_mark_ending_or_question_word(text: str, question:
 def test_a_command_is_told_where_it_is_sure(text: str, command: bool) -> None:
     sentence = _sentence(text)
     assert commands(sentence, predicate_of(sentence)) is command
-
-
-def test_a_marked_noun_is_a_subject() -> None:
-    assert has_subject(_sentence("친구가 왔어"))
-    assert not has_subject(_sentence("밥 먹었어"))
 
 
 @pytest.mark.parametrize(

@@ -113,6 +113,16 @@ def test_romanise_gives_letters_sound_and_rules(run: Run) -> None:
     assert answer["rules"]
 
 
+def test_hangul_reads_keys_and_romanised_korean_and_leaves_english_alone(run: Run) -> None:
+    found = answers(run("hangul", "--json", lines="dkssudgktpdy\nannyeonghaseyo\nhello there\n"))
+    assert [(one["best"], one["typed"]) for one in found] == [
+        ("안녕하세요", "keys"),
+        ("안녕하세요", "roman"),
+        (None, None),
+    ]
+    assert list(found[0]) == ["text", "best", "alternatives", "typed"]
+
+
 def test_dictionary_shows_senses_and_whose_entry_it_is(run: Run) -> None:
     found, missing = answers(run("dictionary", "--json", lines="학교\n갹\n"))
     (entry,) = found["entries"]
@@ -132,6 +142,8 @@ def test_for_people_it_says_the_same_in_words(run: Run) -> None:
     assert "학교: 학교 (noun, level 1) school" in run("words", "학교에 가요.").stdout
     assert run("romanise", "독립").stdout.startswith("dongnip  [동닙]")
     assert "학교: school" in run("dictionary", "학교").stdout
+    assert run("hangul", "dkssudgktpdy").stdout.startswith("안녕하세요")
+    assert "not Korean" in run("hangul", "hello").stdout
     assert "갹: not in the dictionary" in run("dictionary", "갹").stdout
     assert "not rewritten" in run("restyle", "--to", "haeyo", "지금 가나이다").stdout
 

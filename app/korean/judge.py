@@ -56,7 +56,7 @@ def judge(text: str, relation: Relation) -> Judgement:
     spelled = message(changed(text, spelling), relation)
     manner = corrections(spelled, findings(spelled))
     once = composed(text, spelling, manner.changes)
-    whole = _mended_again(text, once, relation) if manner.changes else once
+    whole = _mended_again(text, once, relation) if once else once
     if manner.incomplete or whole is None:
         return _judgement(Status.UNCLEAR, text, ())
     edits = as_edits(text, whole)
@@ -94,7 +94,16 @@ def _mended_again(
     When 너 has gone from 너 뭐 해요?, only then 뭐 해요? shows that -(으)시- is missing.
     """
     for _ in range(_ROUNDS):
-        again = message(changed(text, changes), relation)
+        outcome = changed(text, changes)
+        spelling = [
+            one
+            for one in without_chat_spellings(outcome, spelling_changes(outcome), relation)
+            if any(why.degree is Degree.WRONG for why in one.reasons)
+        ]
+        if spelling:
+            changes = composed(text, changes, spelling)
+            continue
+        again = message(outcome, relation)
         wrong = [one for one in findings(again) if one.worth(relation) is Degree.WRONG]
         if not wrong:
             return changes

@@ -205,7 +205,10 @@ def _instruction(message: Message, sentence: Sentence) -> list[Finding]:
     ending = sentence.ending
     if ending is None or ending.sense.family != "promise":
         return []
-    predicate = predicate_of(sentence)
+    try:
+        predicate = predicate_of(sentence)
+    except CannotConjugateError:
+        return []
     if not predicate.honours or predicate.stem[0].endswith("시"):
         return []
     written = message.text[predicate.start : predicate.end]

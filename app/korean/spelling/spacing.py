@@ -21,20 +21,38 @@ _COPULA = re.compile(r"(이에요|이예요|예요|에요|입니다|입니까)(?
 def spacing_errors(text: str, morphemes: tuple[Morpheme, ...]) -> list[Change]:
     """Find spaces that split a word; a space that is missing is no error."""
     found: list[Change] = []
-    for before, one in pairwise(morphemes):
+    for index, (before, one) in enumerate(pairwise(morphemes)):
         if one.start <= before.end or text[before.end : one.start] != " ":
             continue
         copula = _copula(text, morphemes, before, one)
         if copula is not None:
             found.append(copula)
             continue
+        following = morphemes[index + 2] if index + 2 < len(morphemes) else None
         rule = _rule(text, before, one)
-        if rule is None:
+        if _is_with_somebody(before, one, following):
+            rule = "space-before-particle"
+        if rule is None or _is_crumb(morphemes, index):
             continue
         joined = text[: before.end] + text[one.start :]
         if rule == "space-before-ending" or score(joined) > score(text):
             found.append(Change(before.end, one.start, "", (Reason(rule, Degree.WRONG),)))
     return found
+
+
+def _is_crumb(morphemes: tuple[Morpheme, ...], index: int) -> bool:
+    """Whether a stem glued to a noun is rather a particle (기억가 나 for 기억이 나)."""
+    stem = morphemes[index]
+    noun = morphemes[index - 1] if index else None
+    glued = noun is not None and noun.part.startswith("N") and noun.end == stem.start
+    return glued and stem.part in {"VV", "VA"} and len(stem.form) == 1
+
+
+def _is_with_somebody(before: Morpheme, one: Morpheme, following: Morpheme | None) -> bool:
+    """Whether 하고 joins a pronoun to the noun after it (저 하고 친구), and is no verb."""
+    if before.tag != "NP" or (one.form, one.tag) != ("하고", "JKB") or following is None:
+        return False
+    return following.tag in {"NNG", "NNP", "NP"} and following.start > one.end
 
 
 def _rule(text: str, before: Morpheme, one: Morpheme) -> str | None:

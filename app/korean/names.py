@@ -17,11 +17,17 @@ _CRUMBS: Final = frozenset({"NNP", "NNG", "NNB", "NP", "NR", "MM", "MAG", "IC", 
 _INTRODUCING: Final = frozenset({"저", "나", "제", "내", "이름", "성함"})
 
 
-@cache
 def _names(kind: str) -> frozenset[str]:
+    return _kinds()[kind]
+
+
+@cache
+def _kinds() -> dict[str, frozenset[str]]:
+    kinds: dict[str, set[str]] = {}
     with _TABLE.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return frozenset(row["word"] for row in rows if row["kind"] == kind)
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            kinds.setdefault(row["kind"], set()).add(row["word"])
+    return {kind: frozenset(words) for kind, words in kinds.items()}
 
 
 @cache

@@ -55,10 +55,17 @@ def longest_second_element() -> int:
     return max(map(len, second_elements()))
 
 
-@cache
 def words_of(kind: str) -> frozenset[str]:
     """Return the words of one kind in `kinds.tsv`; none for a kind that is not there."""
-    return frozenset(row["word"] for row in _rows("kinds.tsv") if row["kind"] == kind)
+    return _kinds().get(kind, frozenset())
+
+
+@cache
+def _kinds() -> dict[str, frozenset[str]]:
+    kinds: dict[str, set[str]] = {}
+    for row in _rows("kinds.tsv"):
+        kinds.setdefault(row["kind"], set()).add(row["word"])
+    return {kind: frozenset(words) for kind, words in kinds.items()}
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

@@ -5,12 +5,12 @@ import re
 from collections import Counter
 from functools import cache, lru_cache
 from itertools import pairwise
-from pathlib import Path
 from typing import Final
 
 from app.korean.dictionary import own_entries
+from app.korean.tables import DATA
 
-_EVERYDAY: Final = Path(__file__).parent.parent / "data" / "from_latin" / "everyday.tsv"
+_EVERYDAY: Final = DATA / "from_latin" / "everyday.tsv"
 _HANGUL: Final = re.compile("[가-힣]+")
 _PAIRS_KEPT: Final = 20_000
 _EDGE: Final = " "

@@ -11,7 +11,7 @@ from app.korean.edit import Degree
 from app.korean.morpheme import Morpheme
 from app.korean.patch import Change, Reason, changed
 from app.korean.spelling.register import is_casual
-from app.korean.spelling.syllables import FINALS, apart, final_of, together, with_final
+from app.korean.spelling.syllables import FINALS, INITIALS, apart, final_of, together, with_final
 
 _WORD: Final = re.compile(r"[가-힣]{2,}")
 _PARTICLES: Final = frozenset(
@@ -20,6 +20,7 @@ _PARTICLES: Final = frozenset(
         "이에요", "입니다", "이다", "이고", "이라서",
     }
 )  # fmt: skip
+_CLOSED_CLASSES: Final = frozenset({"MM", "MAJ", "MAG", "VCN", "NP", "NNB"})
 _LONGEST: Final = 3
 _MARGIN: Final = 5.0
 _REASONS: Final = (Reason("as-it-sounds", Degree.WRONG),)
@@ -36,25 +37,47 @@ def liaison_errors(text: str, morphemes: tuple[Morpheme, ...]) -> list[Change]:
     for match in _WORD.finditer(text):
         for change in _moved_back(match.group(), match.start()):
             at = change.start + 1
-            glued = any(one.start == at and one.part[0] in "JE" for one in morphemes)
-            if not glued and score(changed(text, [change])) - score(text) > _MARGIN:
+            if (
+                not _is_read_so(morphemes, at)
+                and score(changed(text, [change])) - score(text) > _MARGIN
+            ):
                 found.append(change)
                 break
     return found
 
 
+def _is_read_so(morphemes: tuple[Morpheme, ...], at: int) -> bool:
+    """Whether a particle or ending begins at `at`, or a closed-class word (다른) spans it."""
+    return any(
+        (one.start == at and one.part[0] in "JE")
+        or (one.start < at < one.end and one.tag in _CLOSED_CLASSES)
+        for one in morphemes
+    )
+
+
 def _moved_back(word: str, start: int) -> Iterator[Change]:
     """Yield the readings of `word` as a noun with a final consonant and a particle."""
     for at in range(max(1, len(word) - _LONGEST), len(word)):
-        initial, vowel, final = apart(word[at])
-        if initial == "ㅇ" or initial not in FINALS or final_of(word[:at]) != "":
+        if word[at] not in _first_syllables() or final_of(word[:at]) != "":
             continue
+        initial, vowel, final = apart(word[at])
         particle = together("ㅇ", vowel, final) + word[at + 1 :]
         last = with_final(word[at - 1], initial)
         noun = word[: at - 1] + last
         if particle in _PARTICLES and noun.removesuffix("들") in _nouns():
             first = start + at - 1
             yield Change(first, start + at + 1, last + particle[0], _REASONS)
+
+
+@cache
+def _first_syllables() -> frozenset[str]:
+    """Return the first syllables of the particles with each consonant that may move to them."""
+    return frozenset(
+        together(initial, *apart(particle[0])[1:])
+        for particle in _PARTICLES
+        for initial in INITIALS
+        if initial != "ㅇ" and initial in FINALS
+    )
 
 
 @cache

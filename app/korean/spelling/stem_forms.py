@@ -20,11 +20,11 @@ Pairs = tuple[tuple[str, str], ...]
 
 _STEMS: Final = frozenset({"VV", "VA", "VX", "XSV", "XSA"})
 _ENDINGS: Final = frozenset({"EF", "EC", "EP", "ETM", "ETN"})
-# What follows -어 in no right word. -지 is the passive 지다 before 않다 (지워지 않아요).
+# What follows -어 in no right word.
 _AFTER_EO: Final = (
     (re.compile(r"고(?=[ ]?[있싶]|서|[ ][가-힣]|[.,!]|$)"), "고", "EC"),
     (re.compile(r"지만(?![가-힣])"), "지만", "EC"),
-    (re.compile(r"지(?=[ ]?(?:마|말))"), "지", "EC"),
+    (re.compile(r"지(?=[ ]?(?:마|말|않))"), "지", "EC"),
     (re.compile(r"는데(?=요?(?![가-힣]))"), "는데", "EC"),
     (re.compile(r"니까(?![가-힣])"), "니까", "EC"),
     (re.compile(r"면(?=[ ]|서|$)"), "면", "EC"),
@@ -77,7 +77,7 @@ def _after_eo(text: str, morphemes: tuple[Morpheme, ...]) -> Iterator[Change]:
     for pattern, form, tag in _AFTER_EO:
         for match in pattern.finditer(text):
             at = match.start()
-            if not at or not _may_be_in_eo(text[:at]):
+            if not at or not _may_be_in_eo(text[at - 1]):
                 continue
             if form == "ᆸ니다" or not _reads_on(text, morphemes, at):
                 yield from _best(text, text[:at], match.end(), (form, tag))

@@ -19,6 +19,8 @@ def asks_the_listener(sentence: Sentence, predicate: Predicate, address: str) ->
     A question in the present tense about how, where or this (어떻게 해요?, 어디서 사요?, 이거
     먹어요?) may ask what one does, or what the speaker is to do: that is not sure.
     """
+    if _is_future(predicate) and not _is_still_to_come(sentence):
+        return False
     content = _content(sentence, predicate, address)
     if _names_another(content, predicate):
         return False
@@ -111,6 +113,15 @@ def _asks_who_one_is(content: list[Morpheme], predicate: Predicate, *, named: bo
 
 def _is_future(predicate: Predicate) -> bool:
     return bool(predicate.context) and predicate.context[-1][0] in {"거", "것"}
+
+
+def _is_still_to_come(sentence: Sentence) -> bool:
+    """Whether 거 follows -(으)ㄹ: 갈 거예요?; 들어온 거예요? may ask of a thing."""
+    pairs = pairwise(sentence.morphemes)
+    return any(
+        one.tag == "ETM" and one.form in {"ᆯ", "을"} and noun.form in {"거", "것"}
+        for one, noun in pairs
+    )
 
 
 def _buys_or_lives(sentence: Sentence) -> bool:

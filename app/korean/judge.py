@@ -13,6 +13,7 @@ from app.korean.judging.chat_spelling import without_chat_spellings
 from app.korean.judging.corrections import corrections
 from app.korean.judging.feedback import Status, feedback
 from app.korean.judging.honorifics import honorific_findings
+from app.korean.judging.honouring_verbs import honouring_verb_findings
 from app.korean.judging.level import level_findings
 from app.korean.judging.message import Finding, Message, message, trails_off
 from app.korean.judging.objects import object_findings
@@ -78,6 +79,7 @@ def findings(one: Message) -> list[Finding]:
         *phrase_findings(one),
         *address_findings(one, level),
         *honorific_findings(one),
+        *honouring_verb_findings(one),
         *oneself_findings(one),
         *act_findings(one),
         *object_findings(one),

@@ -75,7 +75,8 @@ def _rewritten(message: Message, sentence: Sentence, wishes: list[EndingWish]) -
         return rewrite_as_request(message.text, sentence)
     style = next((one.style for one in wishes if one.style is not None), ending.sense.style)
     honorific = next((one.honorific for one in wishes if one.honorific is not None), None)
-    if honorific is None and style.polite and not ending.sense.style.polite:
+    musing = any(one.musing for one in wishes)
+    if honorific is None and style.polite and not ending.sense.style.polite and not musing:
         honours = message.relation.honorific
         listener = subject_of(sentence, message.relation.address) is Subject.LISTENER
         honorific = True if honours and listener else None

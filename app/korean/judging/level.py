@@ -4,7 +4,12 @@ from app.korean.clauses import has_subject
 from app.korean.counterparts import asks, commands
 from app.korean.final_endings import GUESS
 from app.korean.judging.message import EndingWish, Finding, Message, trails_off
-from app.korean.judging.self_talk import is_self_talk, wonders_aside
+from app.korean.judging.self_talk import (
+    continues_self_talk,
+    is_a_groan,
+    is_self_talk,
+    wonders_aside,
+)
 from app.korean.predicate import CannotConjugateError, Predicate, predicate_of
 from app.korean.quotation import reported_until
 from app.korean.relation import Situation
@@ -52,8 +57,11 @@ def _toward_a_polite_target(message: Message, index: int, sentence: Sentence) ->
     if ending.sense.family == "clipped":
         return _clipped(message, index, sentence)
     beside = any(one.polite for one in _styles(message))
-    if is_self_talk(sentence) or (beside and wonders_aside(sentence)):
-        return _finding(Situation.SELF_TALK, "self-talk", index, sentence, target)
+    if _said_to_oneself(message, index) or (beside and wonders_aside(sentence)):
+        if is_a_groan(sentence):
+            return None
+        wish = EndingWish(index, style=target, musing=True)
+        return Finding(Situation.SELF_TALK, "self-talk", sentence.start, sentence.end, wish=wish)
     if not style.polite:
         alone = not any(one.polite for one in _styles(message))
         situation = Situation.PLAIN_THROUGHOUT if alone else Situation.PLAIN_MIXED
@@ -158,9 +166,16 @@ def _styles(message: Message) -> list[Style]:
     """Return the styles of the sentences that have one and are spoken to someone."""
     return [
         one.ending.sense.style
-        for one in message.sentences
-        if one.ending is not None and not trails_off(one) and not is_self_talk(one)
+        for index, one in enumerate(message.sentences)
+        if one.ending is not None and not trails_off(one) and not _said_to_oneself(message, index)
     ]
+
+
+def _said_to_oneself(message: Message, index: int) -> bool:
+    address, sentence = message.relation.address, message.sentences[index]
+    if is_self_talk(sentence, address):
+        return True
+    return index > 0 and continues_self_talk(message.sentences[index - 1], sentence, address)
 
 
 def _phrases(message: Message) -> int:

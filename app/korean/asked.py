@@ -34,12 +34,16 @@ def asks_the_listener(sentence: Sentence, predicate: Predicate, address: str) ->
         return _asks_who_one_is(content, predicate, named=_is_named(sentence, address))
     if _is_owned(content, predicate):
         return True
+    if _is_well(content, predicate, named=_is_named(sentence, address)):
+        return True
     if predicate.stem[1] in {"VA", "VV"} and predicate.stem[0] in _EXISTENCE:
         return _asks_where_one_is(content, named=_is_named(sentence, address))
     if _buys_or_lives(sentence):
         return False
     verb = _main_verb(sentence, predicate)
-    if _is_general(content, predicate) and verb[0] not in words_in("human-verb"):
+    called = _is_named(sentence, address) or _after_the_vocative(sentence) > 0
+    once = called and any(one.form in words_in("step-in-life") for one in content)
+    if not once and _is_general(content, predicate) and verb[0] not in words_in("human-verb"):
         return False
     return _is_a_human_act(verb, content, named=_is_named(sentence, address))
 
@@ -124,6 +128,18 @@ def _is_still_to_come(sentence: Sentence) -> bool:
     )
 
 
+def _is_well(content: list[Morpheme], predicate: Predicate, *, named: bool) -> bool:
+    """부장님 괜찮아요?, 잘 있었어요?: how one is, where no thing is named and nothing joined."""
+    nouns = [one for one in content if one.part.startswith("N")]
+    if any(one.form not in words_in("time") for one in nouns):
+        return False
+    if any(one.tag == "EC" for one in content):
+        return False
+    if predicate.stem[0] == "있":
+        return predicate.stem[1] in {"VA", "VV"} and any(one.form == "잘" for one in content)
+    return named and predicate.stem == ("괜찮", "VA")
+
+
 def _buys_or_lives(sentence: Sentence) -> bool:
     """Whether 어디서 사요? may ask for a shop just as well as for a home."""
     pairs = pairwise(sentence.morphemes)
@@ -138,6 +154,14 @@ def _is_owned(content: list[Morpheme], predicate: Predicate) -> bool:
     others = words_in("time", "question-word") - words_in("possession")
     nouns = [one for one in nouns if one.form not in others]
     if nouns and nouns[-1].form == "적":
+        return True
+    wished = any((one.form, one.part) == ("싶", "VX") for one in content)
+    if (
+        wished
+        and nouns
+        and nouns[-1].form in {"거", "것", "데"}
+        and predicate.stem[0] in _EXISTENCE
+    ):
         return True
     return bool(nouns) and nouns[-1].form in words_in("possession")
 

@@ -3,14 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.korean.counterparts import asks, commands
 from app.korean.edit import Degree
+from app.korean.judging.acts import is_bidden
 from app.korean.judging.message import EndingWish, Finding, Message, message
 from app.korean.patch import Change, Reason, changed, composed, without_overlaps
-from app.korean.predicate import CannotConjugateError, Splice
+from app.korean.predicate import CannotConjugateError, Splice, predicate_of
+from app.korean.relation import Situation
 from app.korean.rewriting import rewrite_as_request, rewrite_ending
 from app.korean.sentences import Sentence
 from app.korean.style import Style
 from app.korean.subjects import Subject, names_an_honoured_person, subject_of
+from app.korean.word_classes import words_in
+
+# 이거 확인해: what lies before both is no habit of the speaker.
+_POINTED_AT = frozenset({"이거", "이것", "그거", "그것", "저거", "여기", "거기", "좀", "이"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,8 @@ def _rewritten(message: Message, sentence: Sentence, wishes: list[EndingWish]) -
         return None
     if any(one.as_request for one in wishes):
         return rewrite_as_request(message.text, sentence)
+    if any(one.style is not None for one in wishes) and _bids_plainly(message, sentence):
+        return rewrite_as_request(message.text, sentence, message.relation.target)
     style = next((one.style for one in wishes if one.style is not None), ending.sense.style)
     honorific = next((one.honorific for one in wishes if one.honorific is not None), None)
     musing = any(one.musing for one in wishes)
@@ -85,13 +94,51 @@ def _rewritten(message: Message, sentence: Sentence, wishes: list[EndingWish]) -
         honorific = True
     if style is Style.HAE and not names_an_honoured_person(sentence):
         honorific = False
-    return rewrite_ending(
+    splice = rewrite_ending(
         message.text,
         sentence,
         style,
         honorific=honorific,
         soberly=any(one.soberly for one in wishes),
     )
+    if splice is not None and style is Style.HAE and _says_good_night(sentence):
+        return Splice(splice.start, splice.end, f"잘 {splice.becomes}")
+    return splice
+
+
+def _bids_plainly(message: Message, sentence: Sentence) -> bool:
+    """Whether a superior is told to do an act of work in plain speech: 이거 확인해.
+
+    Raises CannotConjugateError where 메일 보내 may also tell what the speaker does.
+    """
+    ending = sentence.ending
+    bosses = message.relation.degree(Situation.BARE_COMMAND) is not None
+    if ending is None or ending.sense.style.polite or not bosses:
+        return False
+    predicate = predicate_of(sentence)
+    looks = predicate.stem == ("보", "VV")
+    if not (looks or is_bidden(sentence, predicate)):
+        return False
+    if commands(sentence, predicate):
+        return True
+    bare = ending.form in {"어", "아"} and not predicate.infixes and not asks(sentence)
+    told = any(
+        one.form in words_in("time", "habit", "speaker") or one.tag in {"JKS", "JX"}
+        for one in sentence.morphemes
+    )
+    if looks or not bare or told:
+        return False
+    if any(one.form in _POINTED_AT for one in sentence.morphemes):
+        return True
+    raise CannotConjugateError("an order, or what the speaker does")
+
+
+def _says_good_night(sentence: Sentence) -> bool:
+    """Whether 주무세요 stands alone: to a friend 잘 자."""
+    predicate = predicate_of(sentence)
+    before = [one for one in sentence.morphemes if one.start < predicate.start]
+    alone = all(one.tag in {"IC", "SP", "NNP", "JKV"} for one in before)
+    return predicate.stem[0] == "주무시" and alone and commands(sentence, predicate)
 
 
 def _change(text: str, splice: Splice, reasons: tuple[Reason, ...]) -> Change:

@@ -15,6 +15,7 @@ from app.korean.predicate import (
 )
 from app.korean.relation import Situation
 from app.korean.sentences import Sentence
+from app.korean.subjects import Subject, subject_of
 from app.korean.word_classes import words_in
 
 _HONOURED_BY = {"먹": "드시", "자": "주무시", "있": "계시", "죽": "돌아가시"}
@@ -30,7 +31,7 @@ def honouring_verb_findings(message: Message) -> list[Finding]:
             predicate = predicate_of(sentence)
         except CannotConjugateError:
             continue
-        found += _tasted(sentence, predicate)
+        found += _tasted(sentence, predicate) + _wished(message, sentence, predicate)
         if predicate.stem == ("죽", "VV"):
             found += _passed_away(message, sentence, predicate)
         elif predicate.honours and _is_a_persons(sentence, predicate):
@@ -74,6 +75,27 @@ def _tasted(sentence: Sentence, predicate: Predicate) -> list[Finding]:
         if (verb.form, verb.part) == ("먹", "VV")
         and ending.form == "어"
         and (trying.form, trying.part) == ("보", "VX")
+    ]
+
+
+def _wished(message: Message, sentence: Sentence, predicate: Predicate) -> list[Finding]:
+    """부장님 먹고 싶은 거 있어요?: 드시고 싶은 거 있으세요?."""
+    if predicate.stem[0] not in {"있", "없"} or predicate.honours:
+        return []
+    if subject_of(sentence, message.relation.address) is not Subject.LISTENER:
+        return []
+    return [
+        Finding(
+            Situation.HONORIFIC_MISSING_CORE,
+            _MISSING,
+            verb.start,
+            verb.end,
+            _HONOURED_BY[verb.form],
+        )
+        for verb, ending, wish in zip(
+            sentence.morphemes, sentence.morphemes[1:], sentence.morphemes[2:], strict=False
+        )
+        if verb.form in {"먹", "자"} and (ending.form, wish.form) == ("고", "싶")
     ]
 
 

@@ -1,7 +1,10 @@
 """Speech level: whether each ending is one that is spoken to this listener."""
 
+from dataclasses import replace
+
 from app.korean.clauses import has_subject
 from app.korean.counterparts import asks, commands
+from app.korean.edit import Degree
 from app.korean.final_endings import GUESS
 from app.korean.judging.message import EndingWish, Finding, Message, trails_off
 from app.korean.judging.self_talk import (
@@ -123,6 +126,12 @@ def _toward_a_plain_target(message: Message, index: int, sentence: Sentence) -> 
     said = message.text[sentence.start : sentence.end]
     if ending.sense.family == "clipped":
         return _clipped(message, index, sentence)
+    if _quips(sentence):
+        return None
+    if message.laughing and style.polite and _honours(sentence):
+        rule = "formal-to-plain" if style is Style.HAPSYO else "polite-to-plain"
+        one = _finding(Situation.POLITE_THROUGHOUT, rule, index, sentence, Style.HAE)
+        return replace(one, degree=Degree.SUGGESTION)
     if style is Style.HAPSYO and not _playful(sentence):
         if message.laughing and any(one in said for one in _MOCK_FORMAL):
             return None
@@ -139,6 +148,20 @@ def _toward_a_plain_target(message: Message, index: int, sentence: Sentence) -> 
     else:
         situation = Situation.POLITE_MIXED
     return _finding(situation, "polite-to-plain", index, sentence, Style.HAE)
+
+
+def _quips(sentence: Sentence) -> bool:
+    """오빠나 잘하세요: a saying, and polite in mockery."""
+    forms = [one.form for one in sentence.morphemes]
+    return forms[1:5] == ["나", "잘", "하", "세요"]
+
+
+def _honours(sentence: Sentence) -> bool:
+    """Whether a friend is honoured, which with ㅋㅋ is play-acting: 백수 일어나셨어요?ㅋㅋ."""
+    try:
+        return predicate_of(sentence).honours
+    except CannotConjugateError:
+        return False
 
 
 def _clipped(message: Message, index: int, sentence: Sentence) -> Finding | None:

@@ -180,7 +180,7 @@ def _is_general(content: list[Morpheme], predicate: Predicate) -> bool:
     """Whether a question in the present may ask for the way in general."""
     if any(form in {"었", "았", "겠"} for form, _ in predicate.infixes):
         return False
-    if any(one.form in words_in("often") for one in content):
+    if _is_future(predicate) or any(one.form in words_in("often") for one in content):
         return False
     forms = {one.form for one in content}
     how = any(one.form in {"어떻", "어떻게", "어찌"} for one in content)

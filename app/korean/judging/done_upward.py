@@ -75,10 +75,11 @@ def _given_or_said(
         if (one.form, one.part) == ("주", "VV"):
             situation = Situation.PLAIN_GIVING if is_listener else _OBJECT
             return _with_verb(message, one, following, situation, "plain-giving")
-        if one.form == "묻" and len(following) > 1 and following[1].form == "보":
-            written = message.text[one.start : following[0].end]
-            asks = written == "물어"
-            return [_asked(one, following[0])] if asks else []
+        asks = one.form == "물어보" or (
+            one.form == "묻" and len(following) > 1 and following[1].form == "보"
+        )
+        if asks and message.text.startswith("물어", one.start):
+            return [Finding(_OBJECT, "ask-respectfully", one.start, one.start + 2, "여쭤")]
         before = later[index - 1] if index else None
         if (
             one.form == "하"
@@ -93,10 +94,6 @@ def _given_or_said(
             ]
         return []
     return []
-
-
-def _asked(verb: Morpheme, ending: Morpheme) -> Finding:
-    return Finding(_OBJECT, "ask-respectfully", verb.start, ending.end, "여쭤")
 
 
 def _with_verb(

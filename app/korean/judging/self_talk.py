@@ -1,6 +1,7 @@
 """Talking to oneself: 와 맛있겠다!, 아 맞다, 뭐였더라: plain, and yet said to nobody."""
 
 from app.korean.counterparts import asks
+from app.korean.morpheme import Morpheme
 from app.korean.sentences import Ending, Sentence
 from app.korean.subjects import Subject, subject_of
 from app.korean.word_classes import words_in
@@ -54,6 +55,8 @@ def asks_oneself(sentence: Sentence, ending: Ending) -> bool:
     form = ending.form
     if form == "지" and ending.sense.family == "tag":
         return _asks_a_question_word(sentence) and not _asks_what_the_listener_does(sentence)
+    if form == "더라" and ending.sense.family == "recollection":
+        return _asks_a_question_word(sentence)
     if form in _WONDERING and ending.sense.family in {"question", "wonder"}:
         return subject_of(sentence) is not Subject.LISTENER
     if form in _SHALL:
@@ -95,7 +98,9 @@ def wonders_aside(sentence: Sentence) -> bool:
 
 
 def _asks_a_question_word(sentence: Sentence) -> bool:
-    return any(one.form in words_in("question-word") for one in sentence.morphemes)
+    return any(
+        one.form in words_in("question-word") or one.form == "어떡하" for one in sentence.morphemes
+    )
 
 
 def _asks_what_the_listener_does(sentence: Sentence) -> bool:
@@ -132,8 +137,14 @@ def _cries_out(sentence: Sentence, ending: Ending) -> bool:
 def _names_someone(sentence: Sentence, address: str) -> bool:
     """나, 너, 선배: whoever speaks of these speaks to someone."""
     title = address.removesuffix("님")
+    morphemes = sentence.morphemes
     return any(
         (one.part == "NP" and one.form in words_in("speaker", "listener"))
-        or (title and one.form == title)
-        for one in sentence.morphemes
+        or (title and one.form == title and not _is_pointed_at(morphemes, index))
+        for index, one in enumerate(morphemes)
     )
+
+
+def _is_pointed_at(morphemes: tuple[Morpheme, ...], index: int) -> bool:
+    """그 선배구나: someone of that title, not the listener."""
+    return index > 0 and morphemes[index - 1].tag == "MM"

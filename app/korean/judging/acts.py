@@ -21,7 +21,7 @@ def act_findings(message: Message) -> list[Finding]:
     for index, sentence in enumerate(message.sentences):
         found += _proposal(index, sentence)
         if message.phrase_ending(sentence) is None:
-            found += _command(index, sentence)
+            found += _command(message, index, sentence)
     found += [
         Finding(Situation.KEEP_WORKING, "keep-working", *match.span(), "수고하셨습니다")
         for match in _KEEP_WORKING.finditer(message.text)
@@ -48,7 +48,7 @@ def _proposal(index: int, sentence: Sentence) -> list[Finding]:
     ]
 
 
-def _command(index: int, sentence: Sentence) -> list[Finding]:
+def _command(message: Message, index: int, sentence: Sentence) -> list[Finding]:
     """Find a bare command: an act of work that the boss is told to do (메일 확인하세요).
 
     -(으)세요 of any other verb may state (운동하세요), wish (대박 나세요) or invite (앉으세요).
@@ -60,7 +60,7 @@ def _command(index: int, sentence: Sentence) -> list[Finding]:
         predicate = predicate_of(sentence)
     except CannotConjugateError:
         return []
-    if not commands(sentence, predicate) or _tells_of_someone(sentence):
+    if not commands(sentence, predicate) or _tells_of_someone(message, sentence):
         return []
     if not is_bidden(sentence, predicate) or {one.form for one in sentence.morphemes} & words_in(
         "wish"
@@ -96,8 +96,17 @@ def is_bidden(sentence: Sentence, predicate: Predicate) -> bool:
     return form in words_in("bidden-act")
 
 
-def _tells_of_someone(sentence: Sentence) -> bool:
-    """Whether someone is marked as who does it, or a habit told: 부장님도 쓰세요, 요즘 쓰세요."""
+def _tells_of_someone(message: Message, sentence: Sentence) -> bool:
+    """Whether someone else is named, or marked as who does it, or a habit is told.
+
+    사장님 보고서 쓰세요, 부장님도 쓰세요, 요즘 쓰세요.
+    """
+    root = message.relation.address.removesuffix("님")
+    if any(
+        one.form in words_in("title-root", "superior") and one.form.removesuffix("님") != root
+        for one in sentence.morphemes
+    ):
+        return True
     return any(one.form in words_in("habit", "often") for one in sentence.morphemes) or any(
         particle.tag in {"JKS", "JX"}
         and particle.form in _SUBJECT_PARTICLES

@@ -20,11 +20,15 @@ def is_self_talk(sentence: Sentence, address: str = "") -> bool:
     `address` is the listener's title: who calls them by it speaks to them.
     """
     ending = sentence.ending
-    if ending is None or ending.sense.style.polite or _names_someone(sentence, address):
+    if ending is None or ending.sense.style.polite or _calls_someone(sentence, address):
+        return False
+    if asks_oneself(sentence, ending):
+        return True
+    if _names_the_speaker(sentence):
         return False
     if sentence.morphemes[ending.first].form in words_in("felt-toward-someone"):
         return False
-    if asks_oneself(sentence, ending) or laments(sentence):
+    if laments(sentence):
         return True
     if ending.sense.family not in _MUSING:
         return False
@@ -43,7 +47,9 @@ def continues_self_talk(former: Sentence, sentence: Sentence, address: str = "")
     ending = sentence.ending
     if ending is None or ending.form not in {"다", "ᆫ다", "는다"} or sentence.asks:
         return False
-    if ending.sense.family != "statement" or _names_someone(sentence, address):
+    if ending.sense.family != "statement" or _names_the_speaker(sentence):
+        return False
+    if _calls_someone(sentence, address):
         return False
     return (
         _starts_with_a_cry(former) and is_self_talk(former, address) and "." not in sentence.marks
@@ -99,7 +105,8 @@ def wonders_aside(sentence: Sentence) -> bool:
 
 def _asks_a_question_word(sentence: Sentence) -> bool:
     return any(
-        one.form in words_in("question-word") or one.form == "어떡하" for one in sentence.morphemes
+        one.form in words_in("question-word") or one.form.startswith(("어떡하", "얼마나"))
+        for one in sentence.morphemes
     )
 
 
@@ -134,15 +141,23 @@ def _cries_out(sentence: Sentence, ending: Ending) -> bool:
     )
 
 
-def _names_someone(sentence: Sentence, address: str) -> bool:
-    """나, 너, 선배: whoever speaks of these speaks to someone."""
+def _names_the_speaker(sentence: Sentence) -> bool:
+    """나 배고파: whoever speaks of themselves speaks to someone, unless they wonder."""
+    return any(one.part == "NP" and one.form in words_in("speaker") for one in sentence.morphemes)
+
+
+def _calls_someone(sentence: Sentence, address: str) -> bool:
+    """너, 선배, 지우 씨, 저기요, 우리: whoever says these speaks to someone."""
     title = address.removesuffix("님")
     morphemes = sentence.morphemes
-    return any(
-        (one.part == "NP" and one.form in words_in("speaker", "listener"))
-        or (title and one.form == title and not _is_pointed_at(morphemes, index))
-        for index, one in enumerate(morphemes)
-    )
+    for index, one in enumerate(morphemes):
+        pronoun = one.part == "NP" and (one.form in words_in("listener") or one.form == "우리")
+        named = index > 0 and one.form == "씨" and morphemes[index - 1].tag == "NNP"
+        called = title and one.form == title and not _is_pointed_at(morphemes, index)
+        hailed = one.tag == "JKV" or one.form in {"저기요", "여기요"}
+        if pronoun or named or called or hailed:
+            return True
+    return False
 
 
 def _is_pointed_at(morphemes: tuple[Morpheme, ...], index: int) -> bool:

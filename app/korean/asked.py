@@ -22,6 +22,8 @@ def asks_the_listener(sentence: Sentence, predicate: Predicate, address: str) ->
     if _is_future(predicate) and not _is_still_to_come(sentence):
         return False
     content = _content(sentence, predicate, address)
+    if _wonders_with_a_tag(sentence) and not _is_named(sentence, address):
+        return False
     if _names_another(content, predicate):
         return False
     if _is_an_obligation(sentence, predicate):
@@ -117,6 +119,14 @@ def _asks_who_one_is(content: list[Morpheme], predicate: Predicate, *, named: bo
 
 def _is_future(predicate: Predicate) -> bool:
     return bool(predicate.context) and predicate.context[-1][0] in {"거", "것"}
+
+
+def _wonders_with_a_tag(sentence: Sentence) -> bool:
+    """뭐 먹죠?: what one is to do oneself, as likely as not."""
+    ending = sentence.ending
+    if ending is None or ending.form not in {"죠", "지", "지요"}:
+        return False
+    return any(one.form in words_in("question-word") for one in sentence.morphemes)
 
 
 def _is_still_to_come(sentence: Sentence) -> bool:

@@ -12,6 +12,7 @@ from app.korean.style import Style
 from app.korean.word_classes import words_in
 
 _KEEP_WORKING = re.compile(r"수고(?:들)?\s?하(?:세요|십시오)")
+_AT_ONCE = frozenset({"빨리", "당장", "반드시", "까지"})
 _SUBJECT_PARTICLES = frozenset({"이", "가", "께서", "은", "는", "ᆫ", "도"})
 
 
@@ -89,10 +90,9 @@ def is_bidden(sentence: Sentence, predicate: Predicate) -> bool:
     if form == "보내":
         return not {one.form for one in before} & words_in("time", "span-of-time")
     if form == "오":
-        return any(
-            place.form in words_in("summoned-to") and following.start <= place.end + 1
-            for place, following in pairwise(before)
-        ) and not any(one.tag == "EC" for one in before)
+        hurried = any(one.form in _AT_ONCE for one in before)
+        summoned = any(one.form in words_in("summoned-to") for one in before)
+        return (hurried or summoned) and not any(one.tag == "EC" for one in before)
     return form in words_in("bidden-act")
 
 

@@ -28,6 +28,20 @@ def belonging_findings(message: Message) -> list[Finding]:
     ]
 
 
+def _stays(message: Message, start: int) -> bool:
+    """Whether a noun is bound to what honours beside it: 드릴 말씀, 말씀하신, 별말씀."""
+    if start and "가" <= message.text[start - 1] <= "힣":
+        return True
+    if message.text.startswith(("말씀하신", "말씀하시"), start):
+        return True
+    return any(
+        one.form == "드리"
+        for sentence in message.sentences
+        if sentence.start <= start < sentence.end
+        for one in sentence.morphemes
+    )
+
+
 def _is_a_superiors_home(message: Message, sentence: Sentence, index: int) -> bool:
     """Whether 집 is the boss's (댁); 부장님, 집에 가셨어요? may only call them, 선배 집 stays."""
     if message.relation.degree(Situation.PLAIN_NAME) is not Degree.WRONG:
@@ -54,6 +68,7 @@ def plain_noun_findings(message: Message, level: list[Finding]) -> list[Finding]
         )
         for change in (word_changes(message.text, Style.HAE) if spans else ())
         if any(reason.rule == "restyle-honorific-word" for reason in change.reasons)
+        and not _stays(message, change.start)
         for (start, end), one in spans.items()
         if start <= change.start < end
     ]

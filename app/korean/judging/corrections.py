@@ -16,8 +16,11 @@ from app.korean.style import Style
 from app.korean.subjects import Subject, names_an_honoured_person, subject_of
 from app.korean.word_classes import words_in
 
-# 이거 확인해: what lies before both is no habit of the speaker.
-_POINTED_AT = frozenset({"이거", "이것", "그거", "그것", "저거", "여기", "거기", "좀", "이"})
+_SHOWN = frozenset({"이거", "이것", "여기"})
+# 이거 확인해, 도착하면 연락해: who points at something, or says when, gives an order.
+_POINTED_AT = frozenset(
+    {"이거", "이것", "그거", "그것", "저거", "여기", "거기", "좀", "문", "창문", "불", "면", "으면"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,26 +119,32 @@ def _bids_plainly(message: Message, sentence: Sentence) -> bool:
     if ending is None or ending.sense.style.polite or not bosses:
         return False
     predicate = predicate_of(sentence)
-    looks = predicate.stem == ("보", "VV")
+    shown = any(one.form in _SHOWN for one in sentence.morphemes)
+    looks = predicate.stem == ("보", "VV") and shown and ending.form in {"어", "아"}
     if not (looks or is_bidden(sentence, predicate)):
         return False
     if commands(sentence, predicate):
         return True
     bare = ending.form in {"어", "아"} and not predicate.infixes and not asks(sentence)
     told = any(
-        one.form in words_in("time", "habit", "speaker") or one.tag in {"JKS", "JX"}
+        one.form in words_in("time", "habit", "speaker") | {"안", "못"} or one.tag in {"JKS", "JX"}
         for one in sentence.morphemes
     )
     if looks or not bare or told:
         return False
     if any(one.form in _POINTED_AT for one in sentence.morphemes):
         return True
+    if any(one.tag == "JKO" for one in sentence.morphemes):
+        return False
     raise CannotConjugateError("an order, or what the speaker does")
 
 
 def _says_good_night(sentence: Sentence) -> bool:
     """Whether 주무세요 stands alone: to a friend 잘 자."""
-    predicate = predicate_of(sentence)
+    try:
+        predicate = predicate_of(sentence)
+    except CannotConjugateError:
+        return False
     before = [one for one in sentence.morphemes if one.start < predicate.start]
     alone = all(one.tag in {"IC", "SP", "NNP", "JKV"} for one in before)
     return predicate.stem[0] == "주무시" and alone and commands(sentence, predicate)

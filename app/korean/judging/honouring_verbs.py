@@ -34,6 +34,8 @@ def honouring_verb_findings(message: Message) -> list[Finding]:
         found += _tasted(sentence, predicate) + _wished(message, sentence, predicate)
         if predicate.stem == ("죽", "VV"):
             found += _passed_away(message, sentence, predicate)
+        elif predicate.stem == ("하", "XSV") and predicate.honours:
+            found += _spoken(sentence, predicate)
         elif predicate.honours and _is_a_persons(sentence, predicate):
             found += _replaced(message, predicate, Situation.HONORIFIC_MISSING_CORE, _MISSING)
     return found
@@ -59,6 +61,17 @@ def _is_a_persons(sentence: Sentence, predicate: Predicate) -> bool:
 
 def _is_a_noun(one: Morpheme) -> bool:
     return one.tag in {"NNG", "NNP", "NP", "SL"}
+
+
+def _spoken(sentence: Sentence, predicate: Predicate) -> list[Finding]:
+    """말하세요: 말씀하세요."""
+    if any(one.part == "NP" and one.form in words_in("speaker") for one in sentence.morphemes):
+        return []
+    return [
+        Finding(Situation.HONORIFIC_MISSING_CORE, _MISSING, one.start, one.end, "말씀")
+        for one in sentence.morphemes
+        if (one.form, one.tag) == ("말", "NNG") and predicate.start <= one.end < predicate.end
+    ]
 
 
 def _tasted(sentence: Sentence, predicate: Predicate) -> list[Finding]:

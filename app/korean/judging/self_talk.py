@@ -9,6 +9,8 @@ from app.korean.word_classes import words_in
 _MUSING = frozenset({"statement", "observation", "question", "exclamation"})
 _SPOKEN_TO_SOMEONE = frozenset({"어", "아", "여", "냐", "니", "야"})
 _WONDERING = frozenset({"나", "ᆫ가", "은가", "는가"})
+# Morphemes: stem, tense and ending make four.
+_WONDERS_WITH = 3
 _SHALL = frozenset({"ᆯ까", "을까", "ᆯ까나", "을까나"})
 # 화가 나, 열 받아, 미치겠어: what one feels is in the noun or in the verb.
 _FELT = frozenset({"VV", "VA", "VX", "XSV", "XSA", "NNG", "XR", "MAG"})
@@ -64,6 +66,9 @@ def asks_oneself(sentence: Sentence, ending: Ending) -> bool:
     if form == "더라" and ending.sense.family == "recollection":
         return _asks_a_question_word(sentence)
     if form in _WONDERING and ending.sense.family in {"question", "wonder"}:
+        bare = ending.first == 0 and not sentence.asks and len(sentence.morphemes) < _WONDERS_WITH
+        if bare and form == "나":
+            return False  # 괜차나 is 괜찮아 as it sounds
         return subject_of(sentence) is not Subject.LISTENER
     if form in _SHALL:
         together = any(one.form in {"같이", "함께", "우리"} for one in sentence.morphemes)
@@ -104,10 +109,14 @@ def wonders_aside(sentence: Sentence) -> bool:
 
 
 def _asks_a_question_word(sentence: Sentence) -> bool:
-    return any(
-        one.form in words_in("question-word") or one.form.startswith(("어떡하", "얼마나"))
-        for one in sentence.morphemes
-    )
+    """Whether 뭐, 언제 … asks; 무슨 말인지 알지 and 언제 가도 좋지 do not."""
+    asks_for = False
+    for one in sentence.morphemes:
+        if one.form in words_in("question-word") or one.form.startswith(("어떡하", "얼마나")):
+            asks_for = True
+        elif one.tag == "EC" and one.form.endswith(("지", "어도", "아도", "든", "든지")):
+            asks_for = False
+    return asks_for
 
 
 def _asks_what_the_listener_does(sentence: Sentence) -> bool:
@@ -154,7 +163,7 @@ def _calls_someone(sentence: Sentence, address: str) -> bool:
         pronoun = one.part == "NP" and (one.form in words_in("listener") or one.form == "우리")
         named = index > 0 and one.form == "씨" and morphemes[index - 1].tag == "NNP"
         called = title and one.form == title and not _is_pointed_at(morphemes, index)
-        hailed = one.tag == "JKV" or one.form in {"저기요", "여기요"}
+        hailed = one.tag == "JKV" or one.form in {"저기요", "여기요", "이보게", "이봐"}
         if pronoun or named or called or hailed:
             return True
     return False

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
+from app.korean.closing_words import with_closing_words
 from app.korean.homographs import other_stem
 from app.korean.morpheme import Morpheme
 
@@ -15,7 +16,8 @@ def reread(text: str, morphemes: Iterable[Morpheme]) -> tuple[Morpheme, ...]:
     """Return the morphemes of `text` (NFC) with the known misreadings mended."""
     promised = _with_promises(text, list(morphemes))
     linked = _with_linking_word(_with_all(text, promised))
-    return _with_other_stems(_with_order_to_go(_with_copula(linked)))
+    closed = with_closing_words(_with_copula(linked))
+    return _with_other_stems(_with_order_to_go(closed))
 
 
 def _with_other_stems(morphemes: tuple[Morpheme, ...]) -> tuple[Morpheme, ...]:

@@ -26,6 +26,7 @@ _MORE_QUESTION_WORDS = frozenset({"어쩜", "어찌", "웬", "얼마나", "누�
 _WONDERING = frozenset({"그렇", "이렇", "저렇"})
 _ASKING_OR_WONDERING = frozenset({"는가", "ᆫ가", "은가", "던가", "나"})
 _SAID_TO_BE = frozenset({"ᆫ다네", "는다네", "다네", "라네", "자네", "으라네", "냐네"})
+_GRUMBLED = frozenset({"람", "으람"})
 _SURPRISE = frozenset({"ᆫ다니", "는다니", "다니", "라니", "으라니"})
 _ACTION_PARTS = frozenset({"VV", "VX", "XSV"})
 _ASIDES = frozenset("ㅋㅎㅠㅜ~")
@@ -67,6 +68,9 @@ def settled(
         return _as(ending, Style.HAGE, family, UNSURE)
     if form == "게":
         return _in_order_that(ending, morphemes, marks)
+    if form in _GRUMBLED:
+        # 해라체 to one great dictionary, 해체 to the other.
+        return replace(ending, confidence=UNSURE)
     if form in {"는가", "던가", "은가", "ᆫ가"}:
         return _asked_or_wondered(ending, morphemes, marks)
     if form in _SAID_TO_BE:

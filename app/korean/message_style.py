@@ -26,6 +26,8 @@ _POLITE_ANSWERS = frozenset({"네", "예", "넵", "옙", "넹", "네네"})
 _PLAIN_ANSWERS = frozenset({"응", "어", "엉", "웅", "야"})
 _PLAIN_PERSONS = frozenset({"나", "내", "너", "니", "너희"})
 _POLITE_PERSONS = frozenset({"저", "저희", "당신"})
+_PROPOSING = frozenset({"자"})
+_STATING = frozenset({"다", "ᆫ다", "는다"})
 _HESITATIONS = frozenset({"어", "음", "흠", "에이"})
 _PREDICATES = frozenset({"VV", "VA", "VX", "VCP", "VCN", "XSV", "XSA"})
 _WORDS_OF_A_CLAUSE = 4
@@ -62,24 +64,19 @@ def addressed(text: str, votes: Sequence[Vote]) -> list[Vote]:
 def most_voted(votes: Sequence[Vote]) -> Style:
     """Return the style with most votes, that of the last one where they are even.
 
-    In a chat in 해체 people say -자 and -다 as well (밥 먹었어? 같이 가자.): even with it, or with
-    nothing but -자 against it, 해라체 is 해체.
+    In a chat in 해체 people say -자 and -다 as well (밥 먹었어? 같이 가자.): the whole is 해체 then.
     """
     if not votes:
         return Style.NONE
     counts = Counter(one.style for one in votes)
     most = max(counts.values())
     plain = [one for one in votes if one.style is Style.HAERA]
-    if set(counts) == {Style.HAE, Style.HAERA} and (
-        counts[Style.HAE] * 2 >= len(votes) or all(_is_common_in_chat(one) for one in plain)
-    ):
-        return Style.HAE
+    if set(counts) == {Style.HAE, Style.HAERA}:
+        forms = {one.sentence.ending.form for one in plain if one.sentence.ending is not None}
+        even = counts[Style.HAE] >= counts[Style.HAERA]
+        if forms <= _PROPOSING or (even and forms <= _PROPOSING | _STATING):
+            return Style.HAE
     return next(one.style for one in reversed(votes) if counts[one.style] == most)
-
-
-def _is_common_in_chat(vote: Vote) -> bool:
-    ending = vote.sentence.ending
-    return ending is not None and ending.sense.family == "proposal"
 
 
 def hinted(sentences: Sequence[Sentence]) -> tuple[Style, float]:

@@ -64,7 +64,7 @@ def addressed(text: str, votes: Sequence[Vote]) -> list[Vote]:
 def most_voted(votes: Sequence[Vote]) -> Style:
     """Return the style with most votes, that of the last one where they are even.
 
-    In a chat in 해체 people say -자 and -다 as well (밥 먹었어? 같이 가자.): the whole is 해체 then.
+    In a chat in 해체 people say -자 and -다 as well (밥 먹었어? 같이 가자.): then all is 해체.
     """
     if not votes:
         return Style.NONE

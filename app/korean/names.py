@@ -1,14 +1,12 @@
 """Tells the names of people (민준아, 김민수 씨, 유민이가) from places and other proper names."""
 
-import csv
 from functools import cache
-from pathlib import Path
 from typing import Final
 
 from app.korean.dictionary import dictionary
 from app.korean.morpheme import Morpheme
+from app.korean.tables import rows_of
 
-_TABLE: Final = Path(__file__).parent / "data" / "vocabulary" / "names.tsv"
 _CALLING: Final = frozenset({"씨", "님", "군", "양"})
 # 하늘이는, 하늘이가: after a particle no other can follow, so 이 belongs to the name.
 _AFTER_PET_NAME: Final = frozenset({"는", "가", "도", "를", "랑", "한테"})
@@ -19,11 +17,16 @@ _CRUMBS: Final = frozenset({"NNP", "NNG", "NNB", "NP", "NR", "MM", "MAG", "IC", 
 _INTRODUCING: Final = frozenset({"저", "나", "제", "내", "이름", "성함"})
 
 
-@cache
 def _names(kind: str) -> frozenset[str]:
-    with _TABLE.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return frozenset(row["word"] for row in rows if row["kind"] == kind)
+    return _kinds()[kind]
+
+
+@cache
+def _kinds() -> dict[str, frozenset[str]]:
+    kinds: dict[str, set[str]] = {}
+    for row in rows_of("vocabulary/names.tsv"):
+        kinds.setdefault(row["kind"], set()).add(row["word"])
+    return {kind: frozenset(words) for kind, words in kinds.items()}
 
 
 @cache

@@ -1,16 +1,14 @@
 """Answers and chat abbreviations: 응, 네, ㅇㅋ, and what takes their place in the other style."""
 
-import csv
 import re
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from app.korean.morpheme import Morpheme
 from app.korean.sentences import Sentence
+from app.korean.tables import rows_of
 
 _SIGHS = frozenset({"아", "어", "음", "오"})
-_TABLE = Path(__file__).parent / "data" / "responses.tsv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +23,7 @@ class Response:
 
 @cache
 def _words() -> dict[str, tuple[str, str]]:
-    with _TABLE.open(encoding="utf-8", newline="") as file:
-        return {
-            row["word"]: (row["becomes"], row["origin"])
-            for row in csv.DictReader(file, delimiter="\t")
-        }
+    return {row["word"]: (row["becomes"], row["origin"]) for row in rows_of("responses.tsv")}
 
 
 def find_responses(text: str, sentences: tuple[Sentence, ...]) -> tuple[Response, ...]:

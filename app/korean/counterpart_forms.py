@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from app.korean.honorific_words import Pair, plain_verbs
+from app.korean.honorific_words import Pair, honorific_verbs, plain_verbs
 from app.korean.honouring import unhonoured
 from app.korean.particles import final_consonant
 from app.korean.predicate import (
@@ -82,6 +82,8 @@ def order(predicate: Predicate, style: Style) -> Predicate:
         return ended(replace(bare, infixes=()), _families()["order"][style.value])
     contains = predicate.stem[0] in plain_verbs()
     if style is Style.HAPSYO:
+        if (verb := honorific_verbs().get(predicate.stem)) is not None and not contains:
+            return ended(replace(predicate, stem=(verb, "VV"), infixes=()), "ᆸ시오")
         infixes = () if contains else (HONORIFIC_INFIX,)
         return ended(replace(predicate, infixes=infixes), "ᆸ시오")
     form = predicate.stem[0].removesuffix("시") if contains else predicate.stem[0]

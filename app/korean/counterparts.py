@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from app.korean.bidding import Bidding, bidding
 from app.korean.counterpart_forms import (
     ended,
     has_row,
@@ -12,10 +13,16 @@ from app.korean.counterpart_forms import (
     statement,
 )
 from app.korean.honouring import unhonoured
-from app.korean.predicate import HONORIFIC_INFIX, CannotConjugateError, Predicate
+from app.korean.predicate import (
+    HONORIFIC_INFIX,
+    CannotConjugateError,
+    Predicate,
+    predicate_of,
+)
 from app.korean.sentences import Ending, Sentence
 from app.korean.speech_acts import asks, commands, invites, promises, proposes, wonders
 from app.korean.style import Style
+from app.korean.unmarked_questions import Asking, unmarked_question
 
 __all__ = ["asks", "commands", "in_style"]
 
@@ -63,12 +70,12 @@ def in_style(
     predicate = _asked_why(predicate, sentence, style)
     if style is Style.NONE or family in _NO_COUNTERPART:
         raise CannotConjugateError(f"{ending.form} has no counterpart in {style}")
-    question = asks(sentence)
+    question = unmarked_question(sentence) is Asking.ASKS
     if family == "command" and not commands(sentence, predicate):
         return statement(revealed(predicate), sentence, style, question=question)
     if family == "proposal" or proposes(sentence, predicate):
         return _proposed(predicate, sentence, style, strictly=strictly)
-    if _directs(predicate, sentence, family):
+    if _directs(sentence, family, style):
         return order(predicate, style)
     if ending.form.endswith("더라") and asks(sentence):
         raise CannotConjugateError("one asks oneself with -더라")
@@ -100,10 +107,23 @@ def _proposed(
     return ended(unhonoured(predicate), "어")
 
 
-def _directs(predicate: Predicate, sentence: Sentence, family: str) -> bool:
-    """Whether a sentence asks the listener to do something, by -시죠 too."""
-    told = family == "statement" and commands(sentence, predicate)
-    return family == "command" or told or invites(sentence)
+def _directs(sentence: Sentence, family: str, style: Style) -> bool:
+    """Whether a sentence asks the listener to do something, by -시죠 too.
+
+    In 해요체 an order in -아요 may stay one; what is asked for with 주다 becomes -아 주세요.
+    """
+    said = predicate_of(sentence)
+    if family == "command" or invites(sentence):
+        return True
+    if said.stem == ("말", "VX") and not said.infixes and style is not Style.HAO:
+        return True  # 떠나지 마오.
+    if family != "statement":
+        return False
+    if commands(sentence, said):
+        return True
+    if bidding(sentence, said) is not Bidding.BIDS:
+        return False
+    return style not in {Style.HAEYO, Style.HAE} or said.stem[0] == "주"
 
 
 def _asked_why(predicate: Predicate, sentence: Sentence, style: Style) -> Predicate:

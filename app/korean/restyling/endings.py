@@ -1,12 +1,15 @@
 """The ending of each sentence in the other style, and -(으)시- inside a sentence left out."""
 
+from app.korean.bidding import Bidding, bidding
 from app.korean.conjugation import conjugated
 from app.korean.honorific_words import plain_words
 from app.korean.honouring import hangs_on_a_noun
 from app.korean.morpheme import Morpheme
 from app.korean.patch import Change
+from app.korean.predicate import CannotConjugateError, predicate_of
 from app.korean.restyling.fragments import fragment_change
 from app.korean.restyling.honoured import honours_someone_else
+from app.korean.restyling.refusals import refuse_what_is_unsure
 from app.korean.restyling.words import change, soberly
 from app.korean.rewriting import rewrite_ending
 from app.korean.sentences import Sentence, sentences
@@ -57,11 +60,12 @@ def _ending(
         if splice is None:
             return []
         return [change(splice.start, splice.end, splice.becomes, "restyle-fragment")]
+    refuse_what_is_unsure(sentence, target)
     wanted: bool | None = None
     humble: bool | None = None
     if not target.polite and not honours_someone_else(sentence):
         wanted = humble = False
-    elif target.polite and honorific and subject_of(sentence) is Subject.LISTENER:
+    elif target.polite and honorific and _is_the_listeners(sentence):
         wanted = True
     elif target.polite and honorific and sentence.ending.sense.family == "promise":
         humble = True
@@ -77,6 +81,16 @@ def _ending(
     if splice is None:
         return []
     return [change(splice.start, splice.end, splice.becomes, "restyle-ending")]
+
+
+def _is_the_listeners(sentence: Sentence) -> bool:
+    """Whether the listener does it, or is told to."""
+    if subject_of(sentence) is Subject.LISTENER:
+        return True
+    try:
+        return bidding(sentence, predicate_of(sentence)) is Bidding.BIDS
+    except CannotConjugateError:
+        return False
 
 
 def _inner_honorifics(text: str, sentence: Sentence) -> list[Change]:

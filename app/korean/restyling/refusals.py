@@ -1,0 +1,50 @@
+"""What cannot be said in another style without a guess at what it means, and is refused."""
+
+from app.korean.bidding import Bidding, bidding
+from app.korean.predicate import CannotConjugateError, predicate_of
+from app.korean.sentences import Sentence
+from app.korean.speech_acts import asks, invites
+from app.korean.style import Style
+from app.korean.unmarked_questions import Asking, unmarked_question
+
+# 해체 and 해요체 say orders, statements and questions alike; the others do not.
+_ALIKE = frozenset({Style.HAE, Style.HAEYO})
+_REMARKS = frozenset({"observation", "exclamation"})
+_WONDERING = frozenset(
+    {"뭐", "무엇", "어디", "언제", "누구", "왜", "어떻", "어떻게", "어떡하", "무슨"}
+)
+
+
+def refuse_what_is_unsure(sentence: Sentence, target: Style) -> None:
+    """Raise CannotConjugateError where the target would have to say more than the sentence does.
+
+    밥 먹어 may tell or order, 어떤 애가 왔어. tell or ask. What one notices (-네, -구나) or wants
+    agreement on (-지?) has no 합쇼체 of its own: 그렇습니다 is not 그렇구나.
+    """
+    ending = sentence.ending
+    if ending is None or ending.sense.family == "fragment":
+        return
+    if target is Style.HAERA and ending.sense.family == "hearsay" and asks(sentence):
+        raise CannotConjugateError(f"-{ending.form}? has no counterpart in haera")
+    if target not in _ALIKE and ending.sense.style in _ALIKE:
+        if bidding(sentence, predicate_of(sentence)) is Bidding.EITHER:
+            raise CannotConjugateError("it may tell what one does, or tell someone to do it")
+        if unmarked_question(sentence) is Asking.EITHER:
+            raise CannotConjugateError("without a question mark it may ask or tell")
+    if target is Style.HAPSYO and ending.sense.style is not Style.HAEYO:
+        _refuse_remarks(sentence)
+
+
+def _refuse_remarks(sentence: Sentence) -> None:
+    """Raise where 합쇼체 would make a report or an open question of a remark."""
+    ending = sentence.ending
+    if ending is None:
+        return
+    if ending.sense.family in _REMARKS and ending.sense.style is not Style.HAGE:
+        raise CannotConjugateError(f"-{ending.form} is said on noticing something, -습니다 reports")
+    if ending.sense.family != "tag" or invites(sentence):
+        return
+    dares = sentence.morphemes[ending.begins - 1].form in {"시", "으시"}
+    wonders = any(one.form in _WONDERING for one in sentence.morphemes)
+    if asks(sentence) or dares or wonders:
+        raise CannotConjugateError(f"-{ending.form} asks to be agreed with, -습니까 does not")

@@ -34,7 +34,7 @@ def bidding(sentence: Sentence, predicate: Predicate) -> Bidding:
     """Tell whether the sentence bids; sure where a cue says so.
 
     Cues are 제발, 좀, 빨리, -지 말고, -면 before an act, a call, "!", what only is said to
-    someone (비켜, 조심해, 손 들어), what is done for the speaker (-아 줘), tried or left (-아 봐, 둬).
+    someone (비켜, 조심해, 손 들어), what is done for me (-아 줘), tried or left (해 봐, 둬).
     A subject, a habit, 안 and 못, -고 있다, -고 싶다 tell. 해요체 has -세요 to bid with and tells
     unless a cue says otherwise; 해체 has nothing else.
     """
@@ -180,7 +180,9 @@ def _is_willed(clause: tuple[Morpheme, ...], predicate: Predicate) -> bool:
     if tag == "XSV":
         before = [one for one in clause if one.end <= predicate.start + len(form)]
         nouns = [one.form for one in before if one.part in {"NNG", "XR"}]
-        return bool(nouns) and nouns[-1] in words_in("event")
+        return bool(nouns) and (
+            nouns[-1] in words_in("event") or nouns[-1] + form in words_in("willed-verb")
+        )
     if form == "하" and tag == "VV":
         return True
     return form in words_in("human-verb", "transitive-verb", "willed-verb")

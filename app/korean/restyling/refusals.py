@@ -1,6 +1,7 @@
 """What cannot be said in another style without a guess at what it means, and is refused."""
 
 from app.korean.bidding import Bidding, bidding
+from app.korean.clauses import last_clause_has_subject
 from app.korean.predicate import CannotConjugateError, predicate_of
 from app.korean.sentences import Sentence
 from app.korean.speech_acts import asks, invites
@@ -26,6 +27,12 @@ def refuse_what_is_unsure(sentence: Sentence, target: Style) -> None:
         return
     if target is Style.HAERA and ending.sense.family == "hearsay" and asks(sentence):
         raise CannotConjugateError(f"-{ending.form}? has no counterpart in haera")
+    if ending.form == "던가" and target not in _ALIKE:
+        raise CannotConjugateError("one asks oneself with -던가")
+    if target.polite and _may_regret(sentence):
+        raise CannotConjugateError("-ㄹ걸 may regret, -ㄹ걸요 only guesses")
+    if target is Style.HAPSYO and ending.form == "을래" and _threatens(sentence):
+        raise CannotConjugateError("죽을래 threatens")
     if target not in _ALIKE and ending.sense.style in _ALIKE:
         if bidding(sentence, predicate_of(sentence)) is Bidding.EITHER:
             raise CannotConjugateError("it may tell what one does, or tell someone to do it")
@@ -33,6 +40,19 @@ def refuse_what_is_unsure(sentence: Sentence, target: Style) -> None:
             raise CannotConjugateError("without a question mark it may ask or tell")
     if target is Style.HAPSYO and ending.sense.style is not Style.HAEYO:
         _refuse_remarks(sentence)
+
+
+def _threatens(sentence: Sentence) -> bool:
+    return any((one.form, one.part) == ("죽", "VV") for one in sentence.morphemes)
+
+
+def _may_regret(sentence: Sentence) -> bool:
+    """Whether -ㄹ걸 may be said of what one has left undone: 일찍 올걸, not 벌써 왔을걸."""
+    ending = sentence.ending
+    if ending is None or ending.form not in {"ᆯ걸", "을걸"} or asks(sentence):
+        return False
+    stem = sentence.morphemes[ending.begins - 1]
+    return stem.part in {"VV", "VX", "XSV"} and not last_clause_has_subject(sentence)
 
 
 def _refuse_remarks(sentence: Sentence) -> None:

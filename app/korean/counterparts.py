@@ -14,6 +14,7 @@ from app.korean.counterpart_forms import (
     statement,
 )
 from app.korean.honouring import honoured, unhonoured
+from app.korean.notes import reports
 from app.korean.predicate import (
     CannotConjugateError,
     Predicate,
@@ -89,7 +90,7 @@ def in_style(
         return _proposed(predicate, sentence, style, strictly=strictly)
     if _directs(sentence, family, style):
         return order(predicate, style)
-    if family == "recollection" or family == "telling":
+    if family in {"recollection", "telling"}:
         _refuse_what_another_says(predicate, sentence, ending)
     if (done := _by_what_it_does(predicate, sentence, style, aloud=aloud)) is not None:
         return done
@@ -120,8 +121,8 @@ def _by_what_it_does(
         return in_family(bare, sentence, "promise", style)
     if style in {Style.HAEYO, Style.HAE} and wonders(predicate, sentence, aloud=aloud):
         return in_family(predicate, sentence, "observation", style)
-    if ending is not None and ending.form == "던가" and style is Style.HAE:
-        return predicate
+    if ending is not None and style in {Style.HAEYO, Style.HAE} and _asks_oneself(ending):
+        return ended(predicate, ending.form + ("요" if style.polite else ""))
     if _is_ones_own(predicate, sentence, style):
         return statement(predicate, sentence, style, question=False)
     return _appointed(predicate, sentence, style)
@@ -157,6 +158,11 @@ def _directs(sentence: Sentence, family: str, style: Style) -> bool:
     return style not in {Style.HAEYO, Style.HAE} or said.stem[0] == "주"
 
 
+def _asks_oneself(ending: Ending) -> bool:
+    """Whether -나 or -던가 wonders aloud, which -나요, -던가요 keep."""
+    return ending.form == "던가" or (ending.form == "나" and ending.sense.style is Style.HAE)
+
+
 def _appointed(predicate: Predicate, sentence: Sentence, style: Style) -> Predicate | None:
     """Return 봬요, 뵙겠습니다, 보자 for 봐 that parts until one meets; None where it does not."""
     if not agrees_to_meet(sentence, predicate):
@@ -172,7 +178,8 @@ def _appointed(predicate: Predicate, sentence: Sentence, style: Style) -> Predic
 
 
 def _has_a_question_word(sentence: Sentence) -> bool:
-    return any(one.form in words_in("question-word") for one in sentence.morphemes)
+    asking = words_in("question-word")
+    return any(one.form in asking and one.tag != "IC" for one in sentence.morphemes)
 
 
 def _asked_why(predicate: Predicate, sentence: Sentence, style: Style) -> Predicate:
@@ -212,6 +219,8 @@ def _unclipped(
     if ending is not None and ending.form in {"ᆯ", "을"}:
         family = "intention-question" if question else "intention"
         return in_family(predicate, sentence, family, style)
+    if reports(sentence):
+        predicate = replace(predicate, infixes=(*predicate.infixes, ("었", "EP")))
     return statement(predicate, sentence, style, question=question)
 
 
@@ -220,9 +229,6 @@ def _of_family(
 ) -> Predicate:
     family, form = ending.sense.family, _HEARSAY.get(ending.form, ending.form)
     bare = _without_politeness(form)
-    to_oneself = bare == "던가" or (bare == "나" and ending.sense.style is not Style.HAGE)
-    if family == "question" and to_oneself:
-        return ended(predicate, bare + "요")
     if family == "exclamation" and bare.endswith(("구나", "군")):
         return _exclaimed(predicate, sentence, bare, style)
     if family == "intention" and question:

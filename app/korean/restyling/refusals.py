@@ -2,21 +2,25 @@
 
 from app.korean.bidding import Bidding, bidding
 from app.korean.clauses import last_clause_has_subject
+from app.korean.notes import reports
 from app.korean.predicate import CannotConjugateError, predicate_of
 from app.korean.sentences import Sentence
 from app.korean.speech_acts import asks, invites
 from app.korean.style import Style
 from app.korean.unmarked_questions import Asking, unmarked_question
+from app.korean.word_classes import words_in
 
 # 해체 and 해요체 say orders, statements and questions alike; the others do not.
 _ALIKE = frozenset({Style.HAE, Style.HAEYO})
+_LASTING = words_in("lasting-verb") | {"모르", "없"}
+_NOW = words_in("habit") | {"지금"}
 _REMARKS = frozenset({"observation", "exclamation"})
 _WONDERING = frozenset(
     {"뭐", "무엇", "어디", "언제", "누구", "왜", "어떻", "어떻게", "어떡하", "무슨"}
 )
 
 
-def refuse_what_is_unsure(sentence: Sentence, target: Style) -> None:
+def refuse_what_is_unsure(sentence: Sentence, target: Style, *, strictly: bool) -> None:
     """Raise CannotConjugateError where the target would have to say more than the sentence does.
 
     밥 먹어 may tell or order, 어떤 애가 왔어. tell or ask. What one notices (-네, -구나) or wants
@@ -38,8 +42,37 @@ def refuse_what_is_unsure(sentence: Sentence, target: Style) -> None:
             raise CannotConjugateError("it may tell what one does, or tell someone to do it")
         if unmarked_question(sentence) is Asking.EITHER:
             raise CannotConjugateError("without a question mark it may ask or tell")
-    if target is Style.HAPSYO and ending.sense.style is not Style.HAEYO:
+    if target is Style.HAPSYO and strictly:
         _refuse_remarks(sentence)
+    if ending.sense.family == "clipped" and target is not Style.HAE:
+        _refuse_notes(sentence)
+    if _is_dialect(sentence):
+        raise CannotConjugateError(f"-{ending.form} is dialect")
+
+
+def _refuse_notes(sentence: Sentence) -> None:
+    """Raise where a note in -음 may tell what is done or what one does: 자료 받음.
+
+    완료함, 제출함 report (`restyling.notes`); 있음, 없음, 아님, 좋음 tell what is.
+    """
+    ending = sentence.ending
+    if ending is None or ending.form not in {"음", "ᆷ"} or reports(sentence):
+        return
+    predicate = predicate_of(sentence)
+    if any(one.form in _NOW for one in sentence.morphemes):
+        return
+    acts = predicate.stem[1].partition("-")[0] in {"VV", "XSV"}
+    if acts and not predicate.infixes and predicate.stem[0] not in _LASTING:
+        raise CannotConjugateError("-음 may note what is done, or what one does")
+
+
+def _is_dialect(sentence: Sentence) -> bool:
+    """Whether an ending is put together of what no standard ending is: 먹을라우."""
+    ending = sentence.ending
+    if ending is None or ending.begins < 1:
+        return False
+    before = sentence.morphemes[ending.begins - 1]
+    return before.tag == "EC" and before.form in {"을라", "ᆯ라", "을랑", "ᆯ랑"}
 
 
 def _threatens(sentence: Sentence) -> bool:
@@ -65,6 +98,6 @@ def _refuse_remarks(sentence: Sentence) -> None:
     if ending.sense.family != "tag" or invites(sentence):
         return
     dares = sentence.morphemes[ending.begins - 1].form in {"시", "으시"}
-    wonders = any(one.form in _WONDERING for one in sentence.morphemes)
+    wonders = any(one.form in _WONDERING and one.tag != "IC" for one in sentence.morphemes)
     if asks(sentence) or dares or wonders:
         raise CannotConjugateError(f"-{ending.form} asks to be agreed with, -습니까 does not")

@@ -1,6 +1,6 @@
 """The Korean engine: text in, values out. Call `load` once per process before anything else."""
 
-from app.korean.analyser import AnalyserNotLoadedError, analyse, load
+from app.korean.analyser import AnalyserNotLoadedError, analyse
 from app.korean.check import check
 from app.korean.detect import SentenceReading, StyleReading, detect
 from app.korean.dictionary import Entry, dictionary, use_imported
@@ -16,6 +16,7 @@ from app.korean.importing import (
 )
 from app.korean.judge import Judgement, judge
 from app.korean.judging.feedback import Status
+from app.korean.loading import load
 from app.korean.morpheme import Morpheme
 from app.korean.particles import with_particle
 from app.korean.picking import PickedWord, pick_words

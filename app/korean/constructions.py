@@ -1,14 +1,12 @@
 """Tells the verbs that only carry grammar, in 갈 수 있다, 먹어 보다, 가야 하다, from real ones."""
 
-import csv
 from functools import cache
-from pathlib import Path
 from typing import Final
 
 from app.korean.morpheme import Morpheme
+from app.korean.tables import rows_of
 from app.korean.word_classes import words_in
 
-_TABLE: Final = Path(__file__).parent / "data" / "vocabulary" / "constructions.tsv"
 _PREDICATES: Final = frozenset({"VV", "VA", "VX", "XSV", "XSA"})
 _ENDINGS: Final = frozenset({"EC", "EF", "ETN"})
 _BETWEEN: Final = frozenset({"안", "못"})
@@ -16,10 +14,8 @@ _BETWEEN: Final = frozenset({"안", "못"})
 
 @cache
 def _constructions() -> frozenset[tuple[str, str, str]]:
-    with _TABLE.open(encoding="utf-8", newline="") as file:
-        lines = (line for line in file if not line.startswith("#"))
-        rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return frozenset((row["word"], *_form_and_tag(row["after"])) for row in rows)
+    rows = rows_of("vocabulary/constructions.tsv")
+    return frozenset((row["word"], *_form_and_tag(row["after"])) for row in rows)
 
 
 def _form_and_tag(cell: str) -> tuple[str, str]:

@@ -1,9 +1,7 @@
 """Writes a predicate's ending by its kind (statement, order …) in each of the six styles."""
 
-import csv
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 
 from app.korean.honorific_words import Pair, honorific_verbs, plain_verbs
 from app.korean.honouring import unhonoured
@@ -16,8 +14,8 @@ from app.korean.predicate import (
 )
 from app.korean.sentences import Sentence
 from app.korean.style import Style
+from app.korean.tables import rows_of
 
-_TABLE = Path(__file__).parent / "data" / "ending_families.tsv"
 _WOULD: Pair = ("겠", "EP")
 _HONORIFIC_INFIXES = frozenset({"시", "으시"})
 # Verbs to the analyser, but they take -다 and -구나, not -는다 and -는구나.
@@ -28,8 +26,7 @@ _NEGATING = frozenset({"않", "못하", "아니하"})
 
 @cache
 def _families() -> dict[str, dict[str, str]]:
-    with _TABLE.open(encoding="utf-8", newline="") as file:
-        return {row["family"]: row for row in csv.DictReader(file, delimiter="\t")}
+    return {row["family"]: row for row in rows_of("ending_families.tsv")}
 
 
 def has_row(family: str) -> bool:

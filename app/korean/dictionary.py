@@ -1,15 +1,15 @@
 """The Korean-English dictionary: the project's own entries, and after them imported ones."""
 
-import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
 
+from app.korean.tables import DATA, rows_of
+
 OWN_SOURCE: Final = "DoranDoran"
 OWN_LICENCE: Final = "MIT"
-_FOLDER: Final = Path(__file__).parent / "data" / "dictionary"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,25 +73,23 @@ def own_entries() -> tuple[Entry, ...]:
 
 def own_files() -> tuple[Path, ...]:
     """Return the files of the project's own entries, in order."""
-    return tuple(sorted(_FOLDER.glob("*.tsv")))
+    return tuple(sorted((DATA / "dictionary").glob("*.tsv")))
 
 
 def entries_in(path: Path) -> tuple[Entry, ...]:
     """Read one file of the project's own entries."""
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return tuple(
-            Entry(
-                row["lemma"],
-                row["pos"],
-                int(row["level"]),
-                row["sense_ko"],
-                row["sense_en"],
-                row["example"] or "",
-                row["example_en"] or "",
-            )
-            for row in rows
+    return tuple(
+        Entry(
+            row["lemma"],
+            row["pos"],
+            int(row["level"]),
+            row["sense_ko"],
+            row["sense_en"],
+            row["example"] or "",
+            row["example_en"] or "",
         )
+        for row in rows_of(path)
+    )
 
 
 @cache

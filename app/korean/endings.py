@@ -1,13 +1,11 @@
 """What each final ending says: its speech style and the family of endings it belongs to."""
 
-import csv
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from app.korean.style import Style
+from app.korean.tables import rows_of
 
-_TABLE = Path(__file__).parent / "data" / "endings.tsv"
 _POLITE_PARTICLES = ("요", "여")
 # 이야 has a polite twin of its own (이에요); 음슴체 has none.
 _WITHOUT_POLITE_TWIN = frozenset({"copula", "clipped", "dialect"})
@@ -32,11 +30,10 @@ def ending_senses() -> dict[str, EndingSense]:
 
     Each ending of 해체 that takes 요 (여, as people type it) is there with it, too.
     """
-    with _TABLE.open(encoding="utf-8", newline="") as file:
-        table = {
-            row["ending"]: EndingSense(Style(row["style"]), row["family"], row["sure"] == "yes")
-            for row in csv.DictReader(file, delimiter="\t")
-        }
+    table = {
+        row["ending"]: EndingSense(Style(row["style"]), row["family"], row["sure"] == "yes")
+        for row in rows_of("endings.tsv")
+    }
     for form, sense in list(table.items()):
         if sense.style is Style.HAE and sense.family not in _WITHOUT_POLITE_TWIN:
             for particle in _POLITE_PARTICLES:

@@ -1,11 +1,9 @@
 """Words that honour by themselves (드시다, 드리다, 말씀) and the plain words they stand for."""
 
-import csv
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-_FOLDER = Path(__file__).parent / "data"
+from app.korean.tables import rows_of
 
 Pair = tuple[str, str]
 
@@ -26,9 +24,8 @@ class PlainWord:
 @cache
 def honorific_verbs() -> dict[Pair, str]:
     """Return plain (stem, tag) to the verb that honours its subject: 먹 to 드시."""
-    with (_FOLDER / "honorific_verbs.tsv").open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file, delimiter="\t")
-        return {(row["plain"], row["tag"]): row["honorific"] for row in rows}
+    rows = rows_of("honorific_verbs.tsv")
+    return {(row["plain"], row["tag"]): row["honorific"] for row in rows}
 
 
 @cache
@@ -40,10 +37,9 @@ def plain_verbs() -> dict[str, str]:
 @cache
 def plain_words() -> dict[Pair, PlainWord]:
     """Return an honorific word (form, tag) to the plain one."""
-    with (_FOLDER / "honorific_words.tsv").open(encoding="utf-8", newline="") as file:
-        return {
-            (row["honorific"], row["tag"]): PlainWord(
-                row["plain"], row["plain_tag"] or row["tag"], row["honours"]
-            )
-            for row in csv.DictReader(file, delimiter="\t")
-        }
+    return {
+        (row["honorific"], row["tag"]): PlainWord(
+            row["plain"], row["plain_tag"] or row["tag"], row["honours"]
+        )
+        for row in rows_of("honorific_words.tsv")
+    }

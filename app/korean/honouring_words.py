@@ -1,12 +1,10 @@
 """Words that honour a referent (계시다, 드리다, 께서, 말씀) and words that humble the speaker."""
 
-import csv
 from functools import cache
-from pathlib import Path
 
 from app.korean.morpheme import Morpheme
+from app.korean.tables import rows_of
 
-_TABLE = Path(__file__).parent / "data" / "honouring_words.tsv"
 _HONORIFIC_ENDINGS = ("세요", "셔요", "시어요", "세여", "십시오", "십쇼", "십시다")
 _INFIXES = frozenset({"시", "으시"})
 _HUMBLE_PRONOUNS = frozenset({"저", "제", "저희"})
@@ -14,8 +12,7 @@ _HUMBLE_PRONOUNS = frozenset({"저", "제", "저희"})
 
 @cache
 def _words() -> frozenset[tuple[str, str]]:
-    with _TABLE.open(encoding="utf-8", newline="") as file:
-        return frozenset((row["word"], row["tag"]) for row in csv.DictReader(file, delimiter="\t"))
+    return frozenset((row["word"], row["tag"]) for row in rows_of("honouring_words.tsv"))
 
 
 def honours(morpheme: Morpheme) -> bool:

@@ -1,20 +1,18 @@
 """Which style a whole message has: the votes of its sentences that speak to the listener."""
 
-import csv
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from app.korean.final_endings import GUESS, joins
 from app.korean.morpheme import Morpheme
 from app.korean.sentences import Sentence
 from app.korean.style import Style
+from app.korean.tables import rows_of
 from app.korean.word_classes import words_in
 
-_ASIDES = Path(__file__).parent / "data" / "asides.tsv"
 # A quoting verb that opens a sentence or follows a comma: what stands before it was said.
 _RETELLS = re.compile(
     r"(?:^|[,.?!…]\s*)(?:(?:라고|라며|라는|라던|이러|이랬|이래[요서]?|그랬)(?![가-힣]*\s*,)"
@@ -113,8 +111,7 @@ def _is_musing(vote: Vote) -> bool:
 
 @cache
 def _asides() -> frozenset[str]:
-    with _ASIDES.open(encoding="utf-8", newline="") as file:
-        return frozenset(row["aside"] for row in csv.DictReader(file, delimiter="\t"))
+    return frozenset(row["aside"] for row in rows_of("asides.tsv"))
 
 
 def _is_aside(text: str, vote: Vote) -> bool:

@@ -1,14 +1,12 @@
 """Tells the names of people (민준아, 김민수 씨, 유민이가) from places and other proper names."""
 
-import csv
 from functools import cache
-from pathlib import Path
 from typing import Final
 
 from app.korean.dictionary import dictionary
 from app.korean.morpheme import Morpheme
+from app.korean.tables import rows_of
 
-_TABLE: Final = Path(__file__).parent / "data" / "vocabulary" / "names.tsv"
 _CALLING: Final = frozenset({"씨", "님", "군", "양"})
 _AT_A_PLACE: Final = frozenset({"에", "에서", "으로", "로"})
 _TO_SOMEONE: Final = frozenset({"한테", "에게", "께", "한테서", "에게서"})
@@ -17,11 +15,16 @@ _CRUMBS: Final = frozenset({"NNP", "NNG", "NNB", "NP", "NR", "MM", "MAG", "IC", 
 _INTRODUCING: Final = frozenset({"저", "나", "제", "내", "이름", "성함"})
 
 
-@cache
 def _names(kind: str) -> frozenset[str]:
-    with _TABLE.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return frozenset(row["word"] for row in rows if row["kind"] == kind)
+    return _kinds()[kind]
+
+
+@cache
+def _kinds() -> dict[str, frozenset[str]]:
+    kinds: dict[str, set[str]] = {}
+    for row in rows_of("vocabulary/names.tsv"):
+        kinds.setdefault(row["kind"], set()).add(row["word"])
+    return {kind: frozenset(words) for kind, words in kinds.items()}
 
 
 @cache

@@ -1,13 +1,12 @@
 """Particles whose shape depends on the last sound before them: 은/는, 이/가, 을/를, 으로/로."""
 
-import csv
 import re
 from enum import Enum
 from functools import cache
-from pathlib import Path
 from typing import Final
 
-_LATIN_READINGS: Final = Path(__file__).parent / "data" / "latin_readings.tsv"
+from app.korean.tables import rows_of
+
 _FIRST_SYLLABLE: Final = ord("가")
 _LAST_SYLLABLE: Final = ord("힣")
 _FINALS: Final = 28
@@ -100,8 +99,7 @@ def _sound_of_latin(text: str) -> LastSound | None:
 
 @cache
 def _latin_readings() -> dict[str, str]:
-    with _LATIN_READINGS.open(encoding="utf-8", newline="") as file:
-        return {row["word"]: row["reading"] for row in csv.DictReader(file, delimiter="\t")}
+    return {row["word"]: row["reading"] for row in rows_of("latin_readings.tsv")}
 
 
 def fits(after_vowel: str, sound: LastSound) -> bool:

@@ -1,19 +1,17 @@
 """Answers and chat abbreviations: 응, 네, ㅇㅋ, and what takes their place in the other style."""
 
-import csv
 import re
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from app.korean.morpheme import Morpheme
 from app.korean.sentences import Sentence
 from app.korean.style import Style
+from app.korean.tables import rows_of
 
 _SIGHS = frozenset({"아", "어", "음", "오"})
 # 어, 알았어 and 어, 나 지금 가고 있어 answer; 어, 근데 only starts.
 _ANSWERED = re.compile(r",?\s*(?:알|그래|맞)|,\s*(?:나 )?(?:지금|이제|금방|곧|거의|다|방금)\s")
-_TABLE = Path(__file__).parent / "data" / "responses.tsv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +37,15 @@ class Response:
 
 @cache
 def _words() -> dict[str, tuple[str, str, str, str]]:
-    with _TABLE.open(encoding="utf-8", newline="") as file:
-        return {
-            row["word"]: (
-                row["becomes"],
-                row["origin"],
-                row["haeyo"] or row["becomes"],
-                row["hapsyo"] or row["becomes"],
-            )
-            for row in csv.DictReader(file, delimiter="\t")
-        }
+    return {
+        row["word"]: (
+            row["becomes"],
+            row["origin"],
+            row["haeyo"] or row["becomes"],
+            row["hapsyo"] or row["becomes"],
+        )
+        for row in rows_of("responses.tsv")
+    }
 
 
 def find_responses(text: str, sentences: tuple[Sentence, ...]) -> tuple[Response, ...]:

@@ -7,12 +7,12 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from app.korean.edit import Degree, Kind
+from app.korean.tables import DATA
 
-_FOLDER = Path(__file__).parent / "data" / "rules"
+_FOLDER = DATA / "rules"
 _FIRST = re.compile(r"(?:\(\?<[=!][^()]*\))+([가-힣]|\[[가-힣 ]+\])(?!\?)")
 _BEHIND = re.compile(r"\(\?<=([^()]*)\)")
 

@@ -1,15 +1,13 @@
 """Greetings, thanks and the like: phrases that change as a whole between speech styles."""
 
-import csv
 import re
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from app.korean.quotation import is_quoted, quoted_spans
 from app.korean.style import Style
+from app.korean.tables import rows_of
 
-_TABLE = Path(__file__).parent / "data" / "set_phrases.tsv"
 _STYLES = (Style.HAPSYO, Style.HAEYO, Style.HAE)
 
 
@@ -47,17 +45,16 @@ class PhraseFound:
 @cache
 def set_phrases() -> tuple[SetPhrase, ...]:
     """Return the table of set phrases."""
-    with _TABLE.open(encoding="utf-8", newline="") as file:
-        return tuple(
-            SetPhrase(
-                row["name"],
-                (row["hapsyo"], row["haeyo"], row["hae"]),
-                row["haera"],
-                row["stiff"] == "yes",
-                row["stiff"] == "always",
-            )
-            for row in csv.DictReader(file, delimiter="\t")
+    return tuple(
+        SetPhrase(
+            row["name"],
+            (row["hapsyo"], row["haeyo"], row["hae"]),
+            row["haera"],
+            row["stiff"] == "yes",
+            row["stiff"] == "always",
         )
+        for row in rows_of("set_phrases.tsv")
+    )
 
 
 @cache

@@ -1,25 +1,20 @@
 """Forms that a dictionary has under another word (제, 내, 이거), and suffixes of no word (-들)."""
 
-import csv
 from functools import cache
-from pathlib import Path
-from typing import Final
 
-_FOLDER: Final = Path(__file__).parent / "data" / "vocabulary"
+from app.korean.tables import rows_of
 
 
 @cache
 def _dictionary_stems() -> dict[tuple[str, str], tuple[str, str]]:
-    with (_FOLDER / "spoken_forms.tsv").open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return {(row["spoken"], row["part"]): (row["dictionary"], row["as"]) for row in rows}
+    rows = rows_of("vocabulary/spoken_forms.tsv")
+    return {(row["spoken"], row["part"]): (row["dictionary"], row["as"]) for row in rows}
 
 
 @cache
 def _loose_suffixes() -> frozenset[str]:
-    with (_FOLDER / "loose_suffixes.tsv").open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return frozenset(row["suffix"] for row in rows)
+    rows = rows_of("vocabulary/loose_suffixes.tsv")
+    return frozenset(row["suffix"] for row in rows)
 
 
 def dictionary_stem(form: str, pos: str) -> tuple[str, str]:

@@ -1,10 +1,8 @@
 """Small classes of words that rules ask about: persons, places, times, goods, verbs of people."""
 
-import csv
 from functools import cache
-from pathlib import Path
 
-_TABLE = Path(__file__).parent / "data" / "word_classes.tsv"
+from app.korean.tables import rows_of
 
 
 @cache
@@ -20,7 +18,6 @@ def words_in(*classes: str) -> frozenset[str]:
 @cache
 def _classes() -> dict[str, frozenset[str]]:
     table: dict[str, set[str]] = {}
-    with _TABLE.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file, delimiter="\t"):
-            table.setdefault(row["class"], set()).add(row["word"])
+    for row in rows_of("word_classes.tsv"):
+        table.setdefault(row["class"], set()).add(row["word"])
     return {name: frozenset(words) for name, words in table.items()}

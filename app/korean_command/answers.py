@@ -10,6 +10,7 @@ from app.korean import (
     Refused,
     Relation,
     Style,
+    Word,
     apply_edits,
     check,
     detect,
@@ -101,23 +102,11 @@ class Judged(msgspec.Struct, frozen=True):
     edits: list[JudgedEdit]
 
 
-class ShownWord(msgspec.Struct, frozen=True):
-    """A content word; `level` is null and `senses` empty where no dictionary has it."""
-
-    surface: str
-    lemma: str
-    pos: str
-    start: int
-    end: int
-    level: int | None
-    senses: tuple[str, ...]
-
-
 class WordsFound(msgspec.Struct, frozen=True):
     """The content words of a text, in order."""
 
     text: str
-    words: list[ShownWord]
+    words: tuple[Word, ...]
 
 
 class RomanisedText(msgspec.Struct, frozen=True):
@@ -233,13 +222,7 @@ def judged(text: str, relation: Relation) -> Judged:
 def words_found(text: str) -> WordsFound:
     """Answer `words`."""
     text = normalise(text)
-    return WordsFound(
-        text,
-        [
-            ShownWord(one.surface, one.lemma, one.pos, one.start, one.end, one.level, one.senses)
-            for one in words(text)
-        ],
-    )
+    return WordsFound(text, words(text))
 
 
 def romanised(text: str) -> RomanisedText:

@@ -2,12 +2,12 @@
 
 import re
 from functools import cache
-from pathlib import Path
 from typing import Final
 
 from app.korean.dictionary import own_entries
+from app.korean.tables import DATA
 
-_FILE: Final = Path(__file__).parent.parent / "data" / "from_latin" / "english_words.tsv"
+_FILE: Final = DATA / "from_latin" / "english_words.tsv"
 _WORD: Final = re.compile("[a-z]+")
 
 

@@ -1,12 +1,10 @@
 """Reads romanised Korean as learners type it: annyeonghaseyo, kamsahamnida, gwaenchanayo."""
 
-import csv
 import heapq
 import math
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Final
 
 from app.korean.analyser import normalise, score
@@ -23,8 +21,8 @@ from app.korean.from_latin.spellings import (
 )
 from app.korean.from_latin.syllable_statistics import log_chance
 from app.korean.pronunciation.syllable import compose, is_syllable
+from app.korean.tables import rows_of
 
-_POPULAR: Final = Path(__file__).parent.parent / "data" / "from_latin" / "popular_spellings.tsv"
 _WORD: Final = re.compile(r"[A-Za-z]+(?:['-][A-Za-z]+)*")
 _NOT_A_LETTER: Final = re.compile("[^a-z]")
 _VOWEL_LETTERS: Final = frozenset("aeiouyw")
@@ -79,9 +77,8 @@ def from_roman(text: str) -> Guess:
 @cache
 def popular_spellings() -> dict[str, tuple[str, ...]]:
     """Return spellings that follow no system but that everybody knows: unnie, hyung."""
-    with _POPULAR.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return {row["latin"]: tuple(row["hangul"].split(" / ")) for row in rows}
+    rows = rows_of("from_latin/popular_spellings.tsv")
+    return {row["latin"]: tuple(row["hangul"].split(" / ")) for row in rows}
 
 
 def _put(text: str, words: list[str]) -> str:

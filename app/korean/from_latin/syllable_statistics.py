@@ -3,15 +3,16 @@
 import math
 import re
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
-from pathlib import Path
 from typing import Final
 
 from app.korean.dictionary import own_entries
+from app.korean.tables import DATA
 
-_EVERYDAY: Final = Path(__file__).parent.parent / "data" / "from_latin" / "everyday.tsv"
+_EVERYDAY: Final = DATA / "from_latin" / "everyday.tsv"
 _HANGUL: Final = re.compile("[가-힣]+")
+_PAIRS_KEPT: Final = 20_000
 _EDGE: Final = " "
 # What people write to each other counts more than the examples of the dictionary.
 _WEIGHT_OF_EVERYDAY: Final = 10
@@ -36,7 +37,7 @@ def _counts() -> tuple[Counter[str], Counter[str], int]:
     return pairs, singles, sum(singles.values())
 
 
-@cache
+@lru_cache(maxsize=_PAIRS_KEPT)
 def log_chance(first: str, second: str) -> float:
     """Return the log chance that `second` follows `first`; a space is the edge of a word."""
     pairs, singles, total = _counts()

@@ -1,10 +1,8 @@
 """Endings and the words after them that belong together: -고 싶다, -(으)ㄹ 수 있다, -기 전에."""
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Final
 
 from app.korean.analyser import join
@@ -13,8 +11,8 @@ from app.korean.grammar.clauses import endings_after
 from app.korean.grammar.nouns import nouns_named
 from app.korean.morpheme import Morpheme
 from app.korean.patch import Change, Reason
+from app.korean.tables import rows_of
 
-_TABLE: Final = Path(__file__).parents[1] / "data" / "grammar" / "constructions.tsv"
 _STEMS: Final = frozenset({"VV", "VA", "XSV", "XSA"})
 # Written together, -기 and 가 are a noun and its particle.
 _PURPOSE: Final = "reo-gada"
@@ -109,10 +107,7 @@ def _constructions_by_beginning() -> dict[str, tuple[_Construction, ...]]:
 
 @cache
 def _constructions() -> tuple[_Construction, ...]:
-    with _TABLE.open(encoding="utf-8", newline="") as file:
-        rows = [
-            row for row in csv.DictReader(file, delimiter="\t") if not row["rule"].startswith("#")
-        ]
+    rows = list(rows_of("grammar/constructions.tsv"))
     return tuple(
         _Construction(
             row["rule"],

@@ -1,10 +1,8 @@
 """Which particle or verb a word asks for, from tables: 의사가 되다, 약을 먹다, 집에서 쉬다."""
 
-import csv
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Final
 
 from app.korean.edit import Degree
@@ -20,8 +18,8 @@ from app.korean.grammar.clauses import (
 from app.korean.grammar.nouns import nouns_in, nouns_named
 from app.korean.morpheme import Morpheme
 from app.korean.patch import Change, Reason
+from app.korean.tables import rows_of
 
-_FOLDER: Final = Path(__file__).parents[1] / "data" / "grammar"
 _TABLES: Final = ("frames.tsv", "collocations.tsv")
 _ADVERBIAL: Final = frozenset({"게", "도록", "게끔"})
 _SENTENCE_MARKS: Final = frozenset({"SF", "SE"})
@@ -218,8 +216,7 @@ def _frames() -> dict[str, tuple[Frame, ...]]:
     """Return the frames by the stem of their verb."""
     found: dict[str, list[Frame]] = {}
     for name in _TABLES:
-        with (_FOLDER / name).open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file, delimiter="\t"))
+        rows = list(rows_of(f"grammar/{name}"))
         for row in rows:
             if row["rule"].startswith("#"):
                 continue

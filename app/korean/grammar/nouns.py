@@ -1,11 +1,8 @@
 """Classes of nouns that rules of grammar ask about: persons, places, things, what is drunk."""
 
-import csv
 from functools import cache
-from pathlib import Path
-from typing import Final
 
-_TABLE: Final = Path(__file__).parents[1] / "data" / "grammar" / "nouns.tsv"
+from app.korean.tables import rows_of
 
 
 @cache
@@ -16,8 +13,7 @@ def nouns_in(name: str) -> frozenset[str]:
 
 @cache
 def _classes() -> dict[str, frozenset[str]]:
-    with _TABLE.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter="\t"))
+    rows = list(rows_of("grammar/nouns.tsv"))
     return {row["class"]: frozenset(row["words"].split(" ")) for row in rows}
 
 

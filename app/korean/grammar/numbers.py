@@ -1,11 +1,9 @@
 """Numbers with their counters: 세 명, 세 시 삼십 분, 사과 두 개."""
 
-import csv
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 from typing import Final
 
 from app.korean.edit import Degree
@@ -13,8 +11,8 @@ from app.korean.grammar.nouns import nouns_in
 from app.korean.grammar.numerals import native, native_value, sino, sino_value
 from app.korean.morpheme import Morpheme
 from app.korean.patch import Change, Reason
+from app.korean.tables import rows_of
 
-_TABLE: Final = Path(__file__).parents[1] / "data" / "grammar" / "counters.tsv"
 _NUMBERS: Final = frozenset({"NR", "MM"})
 _DURATIONS: Final = frozenset({"동안", "전", "후", "간", "뒤", "걸리", "째"})
 _HOUR_MARKS: Final = frozenset({"에", "까지", "부터", "쯤", "반", "이", "?", "."})
@@ -177,12 +175,7 @@ def _counted(counter: str) -> frozenset[str]:
 
 @cache
 def _counters() -> dict[str, Counter]:
-    with _TABLE.open(encoding="utf-8", newline="") as file:
-        rows = [
-            row
-            for row in csv.DictReader(file, delimiter="\t")
-            if not row["counter"].startswith("#")
-        ]
+    rows = list(rows_of("grammar/counters.tsv"))
     return {
         row["counter"]: Counter(
             row["numbers"] == "native", int(row["from"]), int(row["to"]), row["where"] or ""

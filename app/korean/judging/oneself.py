@@ -1,9 +1,7 @@
 """Honouring oneself: 제가 가셨어요, 제가 가셔야 해요, 제가 아시는 분, 제 성함."""
 
-import csv
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 
 from app.korean.analyser import join
 from app.korean.judging.message import EndingWish, Finding, Message
@@ -12,8 +10,8 @@ from app.korean.particles import with_particle
 from app.korean.predicate import CannotConjugateError, predicate_of
 from app.korean.relation import Situation
 from app.korean.sentences import Sentence
+from app.korean.tables import rows_of
 
-_TABLE = Path(__file__).parent.parent / "data" / "honorific_nouns.tsv"
 _FIRST_PERSON = frozenset({"나", "저"})
 _TOPIC = frozenset({"은", "는", "ᆫ"})
 _STEMS = frozenset({"VV", "VA", "XSV", "XSA", "VCP"})
@@ -121,5 +119,4 @@ def _is_the_speakers(before: tuple[Morpheme, ...]) -> bool:
 
 @cache
 def _honorific_nouns() -> dict[str, str]:
-    with _TABLE.open(encoding="utf-8", newline="") as file:
-        return {row["honorific"]: row["plain"] for row in csv.DictReader(file, delimiter="\t")}
+    return {row["honorific"]: row["plain"] for row in rows_of("honorific_nouns.tsv")}

@@ -3,10 +3,11 @@
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Final
 
-_FILE: Final = Path(__file__).parent.parent / "data" / "pronunciation" / "rules.toml"
+from app.korean.tables import DATA
+
+_FILE: Final = DATA / "pronunciation" / "rules.toml"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,9 @@
 """The words whose sound their letters do not tell, and the elements that change a compound."""
 
-import csv
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-_FOLDER = Path(__file__).parent.parent / "data" / "pronunciation"
+from app.korean.tables import rows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +28,7 @@ def word_sounds() -> dict[str, str]:
     As many syllables as the word has; verbs and adjectives in their dictionary form. A word that
     is written as it stands only looks like one of a class that changes.
     """
-    return {row["word"]: row["as_if_written"] for row in _rows("words.tsv")}
+    return {row["word"]: row["as_if_written"] for row in rows_of("pronunciation/words.tsv")}
 
 
 @cache
@@ -45,7 +42,7 @@ def second_elements() -> dict[str, SecondElement]:
     """Return the elements that change their first consonant after another word, by form."""
     return {
         row["element"]: SecondElement(row["element"], row["effect"], int(row["least"]))
-        for row in _rows("second_elements.tsv")
+        for row in rows_of("pronunciation/second_elements.tsv")
     }
 
 
@@ -55,13 +52,14 @@ def longest_second_element() -> int:
     return max(map(len, second_elements()))
 
 
-@cache
 def words_of(kind: str) -> frozenset[str]:
     """Return the words of one kind in `kinds.tsv`; none for a kind that is not there."""
-    return frozenset(row["word"] for row in _rows("kinds.tsv") if row["kind"] == kind)
+    return _kinds().get(kind, frozenset())
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    with (_FOLDER / name).open(encoding="utf-8", newline="") as file:
-        lines = (line for line in file if not line.startswith("#"))
-        yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+@cache
+def _kinds() -> dict[str, frozenset[str]]:
+    kinds: dict[str, set[str]] = {}
+    for row in rows_of("pronunciation/kinds.tsv"):
+        kinds.setdefault(row["kind"], set()).add(row["word"])
+    return {kind: frozenset(words) for kind, words in kinds.items()}

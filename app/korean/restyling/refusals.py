@@ -12,8 +12,6 @@ from app.korean.word_classes import words_in
 
 # 해체 and 해요체 say orders, statements and questions alike; the others do not.
 _ALIKE = frozenset({Style.HAE, Style.HAEYO})
-_LASTING = words_in("lasting-verb") | {"모르", "없"}
-_NOW = words_in("habit") | {"지금"}
 _REMARKS = frozenset({"observation", "exclamation"})
 _WONDERING = frozenset(
     {"뭐", "무엇", "어디", "언제", "누구", "왜", "어떻", "어떻게", "어떡하", "무슨"}
@@ -59,10 +57,14 @@ def _refuse_notes(sentence: Sentence) -> None:
     if ending is None or ending.form not in {"음", "ᆷ"} or reports(sentence):
         return
     predicate = predicate_of(sentence)
-    if any(one.form in _NOW for one in sentence.morphemes):
+    if any(one.form in words_in("habit") | {"지금"} for one in sentence.morphemes):
         return
     acts = predicate.stem[1].partition("-")[0] in {"VV", "XSV"}
-    if acts and not predicate.infixes and predicate.stem[0] not in _LASTING:
+    if (
+        acts
+        and not predicate.infixes
+        and predicate.stem[0] not in words_in("lasting-verb") | {"모르", "없"}
+    ):
         raise CannotConjugateError("-음 may note what is done, or what one does")
 
 

@@ -1,9 +1,7 @@
 """Misspelled endings, found by their analysis: 할께요, 갈려고, 오십시요, 좋은대요, 먹읍니다."""
 
-import csv
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from app.korean.analyser import join
 from app.korean.edit import Degree
@@ -11,8 +9,8 @@ from app.korean.morpheme import Morpheme
 from app.korean.patch import Change, Reason
 from app.korean.spelling.register import degree_in
 from app.korean.spelling.syllables import final_of, with_final
+from app.korean.tables import rows_of
 
-_TABLE = Path(__file__).parent.parent / "data" / "misspelled_endings.tsv"
 _STEMS = frozenset({"VV", "VA", "VX", "XSV", "XSA", "VCP", "VCN"})
 
 
@@ -75,8 +73,7 @@ def _replaced(at: int, becomes: str, rule: str) -> Change:
 
 @cache
 def _table() -> dict[str, MisspelledEnding]:
-    with _TABLE.open(encoding="utf-8", newline="") as file:
-        return {
-            row["ending"]: MisspelledEnding(row["right"], row["rule"], Degree(row["casual"]))
-            for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        }
+    return {
+        row["ending"]: MisspelledEnding(row["right"], row["rule"], Degree(row["casual"]))
+        for row in rows_of("misspelled_endings.tsv")
+    }

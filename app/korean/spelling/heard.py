@@ -1,18 +1,16 @@
 """Words written as they sound: 머거요, 조아요, 마니, 어떠케, 안즈세요."""
 
-import csv
 import re
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from app.korean.analyser import score
 from app.korean.edit import Degree
 from app.korean.morpheme import Morpheme
 from app.korean.patch import Change, Reason, changed
 from app.korean.spelling.register import is_casual
+from app.korean.tables import rows_of
 
-_TABLE = Path(__file__).parent.parent / "data" / "spelled_as_heard.tsv"
 # An adverb is a whole word (마니, but not 마니또); the others are beginnings.
 _ADVERB_ENDINGS = ("이", "히", "게")
 _MARGIN = 3.0
@@ -42,11 +40,10 @@ def heard_errors(text: str, _: tuple[Morpheme, ...] = ()) -> list[Change]:
 
 @cache
 def _table() -> dict[str, Heard]:
-    with _TABLE.open(encoding="utf-8", newline="") as file:
-        return {
-            row["heard"]: Heard(row["written"], row["play"] == "yes")
-            for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        }
+    return {
+        row["heard"]: Heard(row["written"], row["play"] == "yes")
+        for row in rows_of("spelled_as_heard.tsv")
+    }
 
 
 @cache

@@ -27,6 +27,7 @@ _TOWARD = frozenset({"에게", "한테", "에게로", "한테로", "처럼", "�
 _AUXILIARIES_THAT_BID = frozenset({"주", "보", "두", "놓"})
 _DENYING = frozenset({"안", "못", "아직", "아까"})
 _CONDITIONS = frozenset({"면", "으면", "거든", "으니까", "니까"})
+_HEADING = frozenset({"로", "으로"})
 _WITHOUT = frozenset({"어", "아"})
 
 
@@ -44,7 +45,7 @@ def bidding(sentence: Sentence, predicate: Predicate) -> Bidding:
     if unmarked_question(sentence) is not Asking.STATES:
         return Bidding.TELLS
     if commands(sentence, predicate):
-        return Bidding.BIDS
+        return Bidding.EITHER if _helps_by_habit(sentence, predicate) else Bidding.BIDS
     if predicate.is_copula or predicate.infixes or predicate.honours:
         return Bidding.TELLS
     if predicate.stem[1].partition("-")[0] not in _VERBS:
@@ -54,10 +55,14 @@ def bidding(sentence: Sentence, predicate: Predicate) -> Bidding:
         return Bidding.TELLS
     if _is_said_to_someone(sentence, clause, predicate):
         return Bidding.BIDS
-    if not _is_willed(clause, predicate) or _stands_in_a_full_sentence(clause):
+    if not _is_willed(clause, predicate):
         return Bidding.TELLS
     polite = ending.form == "어요"
-    if _is_called_for(sentence, clause, predicate):
+    called_for = _is_called_for(sentence, clause) or predicate.stem[1].startswith("VX")
+    if _stands_in_a_full_sentence(clause):
+        said_alone = predicate.stem[0] in words_in("bids-alone")
+        return Bidding.EITHER if not polite and (called_for or said_alone) else Bidding.TELLS
+    if called_for:
         return Bidding.EITHER if polite else Bidding.BIDS
     return Bidding.TELLS if polite and len(_content(clause)) > 1 else Bidding.EITHER
 
@@ -67,6 +72,8 @@ def _tells(sentence: Sentence, clause: tuple[Morpheme, ...], predicate: Predicat
     if any(one.form in words_in("habit") | _DENYING for one in clause):
         return True
     form, tag = predicate.stem
+    if form == "하" and any(one.form == "잘" for one in clause) and _names_a_skill(clause):
+        return True
     if tag.startswith("VX") and (form not in _AUXILIARIES_THAT_BID or _guesses(clause)):
         return True
     if form in words_in("unwilled-verb", "lasting-verb", "unwilled-state"):
@@ -81,6 +88,11 @@ def _tells(sentence: Sentence, clause: tuple[Morpheme, ...], predicate: Predicat
     )
 
 
+def _names_a_skill(clause: tuple[Morpheme, ...]) -> bool:
+    """Whether 잘하다 says what one is good at: 영어 잘해, not 너나 잘해."""
+    return any(one.tag in {"NNG", "NNP"} for one in clause)
+
+
 def _guesses(clause: tuple[Morpheme, ...]) -> bool:
     """Whether 보다 guesses: 비가 오나 봐, not 먹어 봐."""
     verbs = [index for index, one in enumerate(clause) if one.form == "보" and one.part == "VX"]
@@ -89,7 +101,7 @@ def _guesses(clause: tuple[Morpheme, ...]) -> bool:
 
 def _names_who_acts(clause: tuple[Morpheme, ...], predicate: Predicate) -> bool:
     for index, (one, after) in enumerate(pairwise(clause)):
-        speaker = one.part == "NP" and one.form in words_in("speaker")
+        speaker = one.form in words_in("speaker") and one.part in {"NP", "IC", "MM"}
         if after.tag == "JKS" or (after.tag == "JX" and after.form in _TOPICS):
             if one.part == "NP" and one.form in words_in("listener"):
                 continue
@@ -138,7 +150,9 @@ def _is_said_to_someone(
     before = [one for one in clause if one.start < predicate.start]
     if tag == "XSV" and before:
         form = before[-1].form + form
-    if form in words_in("bids-alone"):
+    if form in words_in("bids-whatever"):
+        return True
+    if form in words_in("bids-alone") and not _stands_in_a_full_sentence(clause):
         return True
     if any(f"{one.form} {form}" in words_in("bids-together") for one in before):
         return True
@@ -152,11 +166,27 @@ def _is_said_to_someone(
     if form == "보" and len(_content(clause)) == 1 and "," in sentence.marks:
         return True  # 봐, 내 말이 맞지.
     if tag.startswith("VX") or form in {"주", "놔두"}:
-        return form in {"주", "보", "놔두"} or not any(one.tag == "JKO" for one in clause)
+        return form in {"주", "보", "놔두"} or not _has_an_object(clause)
     to_me = any(
-        one.form in words_in("speaker") and _is_toward(after) for one, after in pairwise(clause)
+        one.form in words_in("speaker") and (_is_toward(after) or after.tag == "JKO")
+        for one, after in pairwise(clause)
     )
     return to_me and form in words_in("done-to-me")
+
+
+def _has_an_object(clause: tuple[Morpheme, ...]) -> bool:
+    """Whether something is acted on that is not the speaker."""
+    return any(
+        particle.tag == "JKO" and noun.form not in words_in("speaker")
+        for noun, particle in pairwise(clause)
+    )
+
+
+def _helps_by_habit(sentence: Sentence, predicate: Predicate) -> bool:
+    """Whether help may be told of instead of asked for: 형이 도와줘, 매일 도와줘."""
+    return predicate.stem[0] == "도와주" and any(
+        one.tag == "JKS" or one.form in words_in("habit") for one in sentence.morphemes
+    )
 
 
 def _instead(sentence: Sentence) -> bool:
@@ -190,10 +220,18 @@ def _is_willed(clause: tuple[Morpheme, ...], predicate: Predicate) -> bool:
 
 def _stands_in_a_full_sentence(clause: tuple[Morpheme, ...]) -> bool:
     """Whether particles mark what is acted on, or where: a full sentence that tells (밥을 먹어)."""
-    return any(one.tag == "JKO" or (one.tag == "JKB" and one.form != "로") for one in clause)
+    return any(
+        particle.tag == "JKO"
+        or (
+            particle.tag == "JKB"
+            and particle.form not in _HEADING
+            and noun.form not in words_in("time", "time-to-come", "speaker")
+        )
+        for noun, particle in pairwise(clause)
+    )
 
 
-def _is_called_for(sentence: Sentence, clause: tuple[Morpheme, ...], predicate: Predicate) -> bool:
+def _is_called_for(sentence: Sentence, clause: tuple[Morpheme, ...]) -> bool:
     """Whether an exclamation mark, a call or a condition makes an act an order."""
     if "!" in sentence.marks or any(one.tag == "JKV" for one in sentence.morphemes):
         return True

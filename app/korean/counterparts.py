@@ -84,7 +84,7 @@ def in_style(
         # 다오 is all that 달다 has left for "give me"; the rest is 주다.
         return order(replace(predicate, stem=("주", predicate.stem[1])), style)
     question = unmarked_question(sentence) is Asking.ASKS
-    if family == "command" and not commands(sentence, predicate):
+    if family == "command" and (question or not commands(sentence, predicate)):
         return statement(revealed(predicate), sentence, style, question=question)
     if family == "proposal" or proposes(sentence, predicate):
         return _proposed(predicate, sentence, style, strictly=strictly)
@@ -144,6 +144,8 @@ def _directs(sentence: Sentence, family: str, style: Style) -> bool:
 
     In 해요체 an order in -아요 may stay one; what is asked for with 주다 becomes -아 주세요.
     """
+    if unmarked_question(sentence) is Asking.ASKS:
+        return False
     said = predicate_of(sentence)
     if family == "command" or invites(sentence):
         return True

@@ -8,6 +8,7 @@ from app.korean.homographs import other_stem
 from app.korean.morpheme import Morpheme
 from app.korean.word_classes import words_in
 
+_SHORT_VERBS: Final = frozenset({("세", "NNG", "JKO"), ("새", "NNG", "JKS")})
 _CALLED: Final = frozenset({"자기", "애기", "아기", "여보"})
 _TOPIC_PARTICLES: Final = frozenset({"은", "는", "ᆫ"})
 _BARE_SUBJECTS: Final = frozenset({"나", "너", "얘", "걔", "쟤", "이거", "그거", "저거"})
@@ -17,7 +18,7 @@ def reread(text: str, morphemes: Iterable[Morpheme]) -> tuple[Morpheme, ...]:
     """Return the morphemes of `text` (NFC) with the known misreadings mended."""
     promised = list(_with_promises(text, list(morphemes)))
     linked = _with_linking_word(_with_all(text, _with_calls(promised)))
-    return _with_other_stems(_with_order_to_go(_with_copula(linked)))
+    return _with_other_stems(_with_short_verbs(_with_order_to_go(_with_copula(linked))))
 
 
 def _with_other_stems(morphemes: tuple[Morpheme, ...]) -> tuple[Morpheme, ...]:
@@ -131,6 +132,22 @@ def _with_copula(morphemes: Iterable[Morpheme]) -> tuple[Morpheme, ...]:
                 replace(one, form="이", tag="VCP", end=one.start),
                 replace(one, form="야", tag="EF"),
             ]
+        else:
+            mended.append(one)
+    return tuple(mended)
+
+
+def _with_short_verbs(morphemes: tuple[Morpheme, ...]) -> tuple[Morpheme, ...]:
+    """Read 세 and 새 that close a sentence as 세다 and 새다: 물건을 세., 지붕이 새.
+
+    Kiwi takes them for the nouns, which nothing with 을 or 이 before it could be.
+    """
+    mended: list[Morpheme] = []
+    for index, one in enumerate(morphemes):
+        before = morphemes[index - 1].tag if index else ""
+        closes = index + 1 == len(morphemes) or morphemes[index + 1].tag in {"SF", "SE"}
+        if closes and (one.form, one.tag, before) in _SHORT_VERBS:
+            mended += [replace(one, tag="VV"), replace(one, form="어", tag="EF")]
         else:
             mended.append(one)
     return tuple(mended)

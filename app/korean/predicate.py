@@ -143,7 +143,8 @@ def splice_between(text: str, old: Predicate, new: Predicate) -> Splice | None:
         if full != old and full.written() == surface:
             return splice_between(text, full, _uncontracted(new))
         if _loosely(surface) != _loosely(written):
-            raise CannotConjugateError(f"{surface!r} is not written as {written!r}")
+            reason = f"{surface!r} is not written as {written!r}" if surface else "it is contracted"
+            raise CannotConjugateError(reason)
         becomes = wanted
     else:
         becomes = surface[: len(surface) - len(tail)] + wanted[common:]

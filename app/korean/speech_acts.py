@@ -180,6 +180,8 @@ def wonders(predicate: Predicate, sentence: Sentence, *, aloud: bool) -> bool:
         return False
     if acts_now(predicate, sentence) or predicate.stem[0] in {"같", "싶", "맞"}:
         return False
+    if predicate.context and predicate.context[-1][0] in {"거", "것"}:
+        return False  # 좋을 거다 foretells
     if predicate.infixes and predicate.infixes[-1][0] != "겠":
         return False
     if any(one.part == "NP" and one.form in {"나", "내", "저", "제"} for one in sentence.morphemes):

@@ -17,15 +17,18 @@ class Asking(Enum):
     EITHER = auto()
 
 
-_FAMILIES = frozenset({"statement", "copula"})
-_SPOKEN = frozenset({"어", "어요", "야", "예요", "에요"})
-_ALWAYS_ASK = frozenset({"왜", "어떡하", "웬일", "웬", "어쩌"})
+_FAMILIES = frozenset({"statement", "copula", "command"})
+_SPOKEN = frozenset({"어", "어요", "야", "예요", "에요", "세요", "으세요"})
+# 얼마나 좋아! wonders as 얼마나 좋습니까! does.
+_ALWAYS_ASK = frozenset({"왜", "어떡하", "웬일", "웬", "어쩌", "얼마나", "어쩜"})
 _ASK_BEFORE_THE_PREDICATE = frozenset(
     {"뭐", "뭣", "무엇", "누구", "어디", "언제", "어떻", "어떻게"}
 )
 _ASK_AS_PREDICATE = frozenset({"뭐", "누구", "어디", "언제", "얼마", "몇"})
-_WHICH = frozenset({"무슨", "어느", "웬"})
-_LIGHT = frozenset({"JKO", "JKS", "JX", "MAG"})
+_WHICH = frozenset({"무슨", "어느", "웬", "몇"})
+_LIGHT = frozenset({"JKO", "JKS", "JX", "JKB", "MAG"})
+_ANY = frozenset({"든", "든지", "나", "이나", "라도", "어도"})
+_QUOTING = frozenset({"라", "라고", "이라고"})
 _INDEFINITE_PARTICLES = frozenset({"나", "이나", "든", "든지", "도", "라도", "ᆫ가"})
 _EMBEDDING = frozenset({"는지", "ᆫ지", "은지", "을지", "ᆯ지", "던지", "다고", "라고", "냐고", "자고"})
 _FIXED = frozenset({"날", "정도", "전", "안", "후", "동안", "새", "번", "덧"})
@@ -45,7 +48,7 @@ def unmarked_question(sentence: Sentence) -> Asking:
     found = [
         _of_word(morphemes, index, ending.begins)
         for index, one in enumerate(morphemes[: ending.begins])
-        if _is_a_question_word(one)
+        if _is_a_question_word(one) or _is_what(one, morphemes[index + 1])
     ]
     for reading in (Asking.ASKS, Asking.EITHER):
         if reading in found:
@@ -54,9 +57,14 @@ def unmarked_question(sentence: Sentence) -> Asking:
 
 
 def _is_a_question_word(one: Morpheme) -> bool:
-    if one.form in _ALWAYS_ASK:
+    if one.form in _ALWAYS_ASK or (one.form, one.tag) == ("어떻게", "MAG"):
         return True
     return one.form in words_in("question-word") and one.part in {"NP", "MM", "MAG", "VA", "NNG"}
+
+
+def _is_what(one: Morpheme, following: Morpheme) -> bool:
+    """Whether 뭐 that the analyser takes for a filler stands right before a verb: 뭐 드세요."""
+    return (one.form, one.tag) == ("뭐", "IC") and following.part == "VV"
 
 
 def _of_word(morphemes: tuple[Morpheme, ...], index: int, begins: int) -> Asking:
@@ -64,6 +72,12 @@ def _of_word(morphemes: tuple[Morpheme, ...], index: int, begins: int) -> Asking
     after = rest[0] if rest else None
     if after is not None and (after.form in _INDEFINITE_PARTICLES or after.form in _FIXED):
         return Asking.STATES
+    if any(each.form == "좀" for each in rest):
+        return Asking.STATES  # 뭐 좀 먹어
+    if any(each.form in _ANY for each in rest[1:2]):
+        return Asking.STATES  # 어디든 좋아, 어떻게든 해 봐
+    if any(each.form in _QUOTING for each in rest[:2]):
+        return Asking.ASKS  # 뭐라고 했어., 내가 뭐랬어.
     if any(each.form in _EMBEDDING for each in rest) or any(map(_is_whether, pairwise(rest))):
         return Asking.STATES
     if any(each.form == "있" for each in rest) and one.form in {"뭐", "왜"} and len(rest) == 1:
@@ -71,15 +85,12 @@ def _of_word(morphemes: tuple[Morpheme, ...], index: int, begins: int) -> Asking
     if one.form in _ALWAYS_ASK:
         return Asking.ASKS
     words = [each for each in rest if each.tag not in _LIGHT]
-    if len(words) > 1 and words[0].part == "VCP" and words[1].form == "라":
-        return Asking.ASKS  # 내가 뭐랬어.
     if any(each.part == "VCP" for each in words):
         near = len(words) == 1 and one.form in _ASK_AS_PREDICATE
         return Asking.ASKS if near or one.form in _WHICH else Asking.EITHER
     verbs = [each for each in words if each.part not in {"EP", "VX", "EC"}]
     near = one.form in _ASK_BEFORE_THE_PREDICATE and len(verbs) <= 1
-    indefinite = any(each.form == "좀" for each in rest)
-    return Asking.ASKS if near and not indefinite else Asking.EITHER
+    return Asking.ASKS if near else Asking.EITHER
 
 
 def _is_whether(pair: tuple[Morpheme, Morpheme]) -> bool:

@@ -61,12 +61,12 @@ def _ending(
     strictly: bool,
     aloud: bool,
 ) -> list[Change]:
+    refuse_what_is_unsure(sentence, target, strictly=strictly)
     if sentence.ending is None:
         splice = fragment_change(text, sentence, target)
         if splice is None:
             return []
         return [change(splice.start, splice.end, splice.becomes, "restyle-fragment")]
-    refuse_what_is_unsure(sentence, target, strictly=strictly)
     wanted: bool | None = None
     humble: bool | None = None
     if not target.polite and not honours_someone_else(sentence):

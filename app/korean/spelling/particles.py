@@ -43,8 +43,8 @@ _WORD_WITH_PARTICLE: Final = re.compile(
     rf"(?<=[0-9A-Za-z가-힣%])({_SHAPES})(?=요?(?:[^\w]|[ㅋㅎㅠㅜ]|$))"
 )
 _LAST_WORD: Final = re.compile(r"[^\w]*(?:[ㅋㅎㅠㅜ]+[^\w]*)*$")
-# 내이, 네이 and 제이 for 내가, 네가, 제가; 나은 and 제이 are also names: of somebody
-# with a title, or not at the head of a text.
+# 내이, 네이 and 제이 for 내가, 네가, 제가; 나은 and 제이 are also names: of somebody with a title,
+# or right before a verb (제이 만났어). Elsewhere a name without a particle is the rarer thing.
 _PRONOUNS_IN_THE_WRONG_SHAPE: Final = frozenset({"내이", "네이", "제이", "나은"})
 _ALSO_NAMES: Final = frozenset({"제이", "나은"})
 _TITLE: Final = re.compile(r" ?(?:씨|님|언니|누나|오빠|형)|[^\w]*$")
@@ -190,8 +190,8 @@ def _margin_of_one_word(text: str, morphemes: tuple[Morpheme, ...], span: tuple[
     if len(shape) > 1 or not host:
         return 0.0
     if host + shape in _PRONOUNS_IN_THE_WRONG_SHAPE:
-        titled = start > 0 or _TITLE.match(text, end) is not None
-        return _NEVER if titled and host + shape in _ALSO_NAMES else 0.0
+        met = _is_before_a_verb(morphemes, end) or _TITLE.match(text, end) is not None
+        return _NEVER if met and host + shape in _ALSO_NAMES else 0.0
     a_name = len(host) == 1 and shape in {"은", "이"} and host in words_in("syllable-of-names")
     if a_name and not _is_bound_noun(morphemes, start):
         return _NEVER
@@ -199,6 +199,12 @@ def _margin_of_one_word(text: str, morphemes: tuple[Morpheme, ...], span: tuple[
     if known == "NNP" and len(host) == 1 and shape in {"은", "이", "을"}:
         return _NEVER
     return _WORD_MARGIN if known == "NNG" else 0.0
+
+
+def _is_before_a_verb(morphemes: tuple[Morpheme, ...], end: int) -> bool:
+    """Whether the first morpheme after `end` is a verb or an adjective."""
+    after = next((one for one in morphemes if one.start >= end), None)
+    return after is not None and after.part in {"VV", "VA"}
 
 
 def _is_bound_noun(morphemes: tuple[Morpheme, ...], start: int) -> bool:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
-from app.korean.homographs import other_stem
+from app.korean.closing_words import with_closing_words
+from app.korean.homographs import is_full, other_stem
 from app.korean.morpheme import Morpheme
 
 _TOPIC_PARTICLES: Final = frozenset({"은", "는", "ᆫ"})
@@ -15,7 +17,13 @@ def reread(text: str, morphemes: Iterable[Morpheme]) -> tuple[Morpheme, ...]:
     """Return the morphemes of `text` (NFC) with the known misreadings mended."""
     promised = _with_promises(text, list(morphemes))
     linked = _with_linking_word(_with_all(text, promised))
-    return _with_other_stems(_with_order_to_go(_with_copula(linked)))
+    closed = with_closing_words(_with_copula(linked))
+    mended = _with_other_stems(_with_order_to_go(closed))
+    mended = _with_pet_names(mended)
+    full = [index for index in range(len(mended)) if is_full(mended, index)]
+    return tuple(
+        replace(one, tag="VA") if index in full else one for index, one in enumerate(mended)
+    )
 
 
 def _with_other_stems(morphemes: tuple[Morpheme, ...]) -> tuple[Morpheme, ...]:
@@ -109,6 +117,16 @@ def _with_copula(morphemes: Iterable[Morpheme]) -> tuple[Morpheme, ...]:
             ]
         else:
             mended.append(one)
+    return tuple(mended)
+
+
+def _with_pet_names(morphemes: tuple[Morpheme, ...]) -> tuple[Morpheme, ...]:
+    """Read 가 after 이 as a particle, where Kiwi takes it for a noun: 하늘이가."""
+    mended = list(morphemes)
+    for index, (before, one) in enumerate(pairwise(morphemes), start=1):
+        after_i = (before.form, before.tag) == ("이", "JKS") and before.end == one.start
+        if after_i and (one.form, one.tag) == ("가", "NNG"):
+            mended[index] = replace(one, tag="JKS")
     return tuple(mended)
 
 

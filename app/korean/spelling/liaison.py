@@ -21,6 +21,8 @@ _PARTICLES: Final = frozenset(
     }
 )  # fmt: skip
 _CLOSED_CLASSES: Final = frozenset({"MM", "MAJ", "MAG", "VCN", "NP", "NNB"})
+# The hair, not 앞으로.
+_OTHER_WORDS: Final = frozenset({"아프로"})
 _LONGEST: Final = 3
 _MARGIN: Final = 5.0
 _REASONS: Final = (Reason("as-it-sounds", Degree.WRONG),)
@@ -35,6 +37,8 @@ def liaison_errors(text: str, morphemes: tuple[Morpheme, ...]) -> list[Change]:
         return []
     found: list[Change] = []
     for match in _WORD.finditer(text):
+        if match.group() in _OTHER_WORDS:
+            continue
         for change in _moved_back(match.group(), match.start()):
             at = change.start + 1
             if (

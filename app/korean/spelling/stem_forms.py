@@ -127,6 +127,9 @@ def _best(text: str, before: str, end: int, ending: tuple[str, str]) -> Iterator
     start, pairs = read
     if before[start:] == "".join(form for form, _ in pairs):
         return
+    if ending[0] == "지" and pairs[-1][1].startswith(("VA", "XSA")):
+        # 추워지 않아요 may be 춥지 or 추워지지.
+        return
     tried = [pairs]
     if pairs[-1][0] in _TWINS:
         tried.append((*pairs[:-1], (_TWINS[pairs[-1][0]], "VV-I")))

@@ -90,5 +90,7 @@ def _as_verb(morphemes: Sequence[Morpheme], index: int) -> str:
         return ""
     if one.form == "자":
         return tag if before.part in _SAYS_WHO_OR_WHEN else ""
+    if (one.form, before.tag) == ("세", "JKO"):
+        return "VV"  # to count
     stated = {"JKS"} if one.form == "새" else {"JKS", "NNG"}
     return tag if before.part in stated else ""

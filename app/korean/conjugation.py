@@ -19,6 +19,8 @@ _NATURAL_SPELLINGS = (
 )
 _LIKE_THIS = {"그러": "그렇", "이러": "이렇", "저러": "저렇"}
 _FINALS, _FIRST_SYLLABLE = 28, ord("가")
+# 뵙다 stands before consonants only: 뵙겠습니다, but 뵐게요, 봬요.
+_AFTER_BOEP = ("습", "겠", "고", "지", "는", "네", "니", "소", "기", "도", "더", "자", "던")
 _H_STEMS = ("렇", "맣", "얗", "갛", "랗", "떻", "덯", "멓", "옇")
 
 
@@ -56,6 +58,8 @@ def _before_a_vowel(pairs: tuple[Pair, ...], index: int) -> Pair:
     following = pairs[index + 1][0] if index + 1 < len(pairs) else ""
     if tag == "VV" and form in _LIKE_THIS and following.startswith(("어", "었")):
         return (_LIKE_THIS[form], "VA-I")
+    if form.endswith("뵙") and not following.startswith(_AFTER_BOEP):
+        return (form.removesuffix("뵙") + "뵈", "VV")
     return (form, tag)
 
 

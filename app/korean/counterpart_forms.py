@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import cache
 
-from app.korean.honorific_words import Pair, plain_verbs
+from app.korean.honorific_words import Pair, honorific_verbs, plain_verbs
 from app.korean.honouring import unhonoured
 from app.korean.particles import final_consonant
 from app.korean.predicate import (
@@ -20,6 +20,7 @@ _WOULD: Pair = ("겠", "EP")
 _HONORIFIC_INFIXES = frozenset({"시", "으시"})
 # Verbs to the analyser, but they take -다 and -구나, not -는다 and -는구나.
 _DESCRIBING = frozenset({"있", "없", "싶", "같", "맞", "아니"})
+_HANGING_CONSONANTS = frozenset({"ᆫ", "ᆯ"})  # 건 is 거 + ㄴ to the analyser
 _NEGATING = frozenset({"않", "못하", "아니하"})
 
 
@@ -62,10 +63,16 @@ def statement(
         return ended(predicate, "는다")
     if style is Style.HAGE and predicate.is_copula and not predicate.infixes:
         return ended(predicate, "ᆫ가" if question else "ᆯ세")
+    if style is Style.HAO and predicate.is_copula and not predicate.infixes:
+        vowel = predicate.context and final_consonant(predicate.context[-1][0]) is False
+        if vowel and predicate.context[-1][1] == "NP":
+            return ended(predicate, "요")
     if style is Style.HAPSYO and predicate.stem[0] in {"뵈", "뵙"} and not predicate.infixes:
-        predicate = replace(predicate, infixes=(_WOULD,))
+        predicate = replace(predicate, stem=("뵙", "VV-R"), infixes=(_WOULD,))
     if style is Style.HAGE and question and not acts_now(predicate, sentence):
-        tensed = any(form not in _HONORIFIC_INFIXES for form, _ in predicate.infixes)
+        tensed = predicate.stem[0] in {"있", "없"} or any(
+            form not in _HONORIFIC_INFIXES for form, _ in predicate.infixes
+        )
         return ended(predicate, "는가" if tensed else "ᆫ가")
     return ended(predicate, _families()["question" if question else "statement"][style.value])
 
@@ -79,6 +86,8 @@ def order(predicate: Predicate, style: Style) -> Predicate:
         return ended(replace(bare, infixes=()), _families()["order"][style.value])
     contains = predicate.stem[0] in plain_verbs()
     if style is Style.HAPSYO:
+        if (verb := honorific_verbs().get(predicate.stem)) is not None and not contains:
+            return ended(replace(predicate, stem=(verb, "VV"), infixes=()), "ᆸ시오")
         infixes = () if contains else (HONORIFIC_INFIX,)
         return ended(replace(predicate, infixes=infixes), "ᆸ시오")
     form = predicate.stem[0].removesuffix("시") if contains else predicate.stem[0]
@@ -109,6 +118,14 @@ def acts_now(predicate: Predicate, sentence: Sentence) -> bool:
     before = [one for one in sentence.morphemes if one.end <= predicate.start]
     if part == "VX" and form == "보" and before:
         return before[-1].tag == "EC" and before[-1].form in {"어", "아"}
+    if form == "하" and len(before) > 2 and before[-1].tag == "JX":
+        # 좋기도 하다, 그럴 만도 하다 describe, 먹기도 한다 acts.
+        if before[-2].form == "만":
+            return False
+        if before[-2].tag == "ETN":
+            return before[-3].part not in {"VA", "XSA", "VCP", "VCN"} and (
+                before[-3].form not in _DESCRIBING
+            )
     if form in _NEGATING:
         stems = [one for one in before if one.part in {"VV", "VA", "XSV", "XSA", "VX", "VCN"}]
         return (
@@ -137,6 +154,7 @@ def _in_haeyo(predicate: Predicate) -> Predicate:
             predicate.stem[1] == "VCP"
             and predicate.context
             and not final_consonant(predicate.context[-1][0])
+            and predicate.context[-1][0] not in _HANGING_CONSONANTS
         )
         return ended(predicate, "예요" if vowel else "에요")
     if predicate.infixes == (HONORIFIC_INFIX,):

@@ -1,7 +1,9 @@
 """Which ending says in one style what another says in its own: 먹어, 먹어요, 먹습니다."""
 
 from dataclasses import replace
+from itertools import pairwise
 
+from app.korean.bidding import Bidding, bidding
 from app.korean.counterpart_forms import (
     ended,
     has_row,
@@ -11,11 +13,26 @@ from app.korean.counterpart_forms import (
     revealed,
     statement,
 )
-from app.korean.honouring import unhonoured
-from app.korean.predicate import HONORIFIC_INFIX, CannotConjugateError, Predicate
+from app.korean.honouring import honoured, unhonoured
+from app.korean.notes import reports
+from app.korean.predicate import (
+    CannotConjugateError,
+    Predicate,
+    predicate_of,
+)
 from app.korean.sentences import Ending, Sentence
-from app.korean.speech_acts import asks, commands, invites, promises, proposes, wonders
+from app.korean.speech_acts import (
+    agrees_to_meet,
+    asks,
+    commands,
+    invites,
+    promises,
+    proposes,
+    wonders,
+)
 from app.korean.style import Style
+from app.korean.unmarked_questions import Asking, unmarked_question
+from app.korean.word_classes import words_in
 
 __all__ = ["asks", "commands", "in_style"]
 
@@ -63,23 +80,20 @@ def in_style(
     predicate = _asked_why(predicate, sentence, style)
     if style is Style.NONE or family in _NO_COUNTERPART:
         raise CannotConjugateError(f"{ending.form} has no counterpart in {style}")
-    question = asks(sentence)
-    if family == "command" and not commands(sentence, predicate):
+    if predicate.stem[0] == "달" and ending.form == "오":
+        # 다오 is all that 달다 has left for "give me"; the rest is 주다.
+        return order(replace(predicate, stem=("주", predicate.stem[1])), style)
+    question = unmarked_question(sentence) is Asking.ASKS
+    if family == "command" and (question or not commands(sentence, predicate)):
         return statement(revealed(predicate), sentence, style, question=question)
     if family == "proposal" or proposes(sentence, predicate):
         return _proposed(predicate, sentence, style, strictly=strictly)
-    if _directs(predicate, sentence, family):
+    if _directs(sentence, family, style):
         return order(predicate, style)
-    if ending.form.endswith("더라") and asks(sentence):
-        raise CannotConjugateError("one asks oneself with -더라")
-    if family == "telling" and not predicate.is_copula and ending.form.endswith("란다"):
-        raise CannotConjugateError(f"{ending.form} is told by someone else")
-    if style is not Style.HAPSYO and promises(predicate, sentence):
-        return in_family(
-            replace(predicate, infixes=predicate.infixes[:-1]), sentence, "promise", style
-        )
-    if style in {Style.HAEYO, Style.HAE} and wonders(predicate, sentence, aloud=aloud):
-        return in_family(predicate, sentence, "observation", style)
+    if family in {"recollection", "telling"}:
+        _refuse_what_another_says(predicate, sentence, ending)
+    if (done := _by_what_it_does(predicate, sentence, style, aloud=aloud)) is not None:
+        return done
     if family in _PLAIN_STATEMENTS or (family == "question" and style is not Style.HAEYO):
         return statement(revealed(predicate), sentence, style, question=question)
     if family == "clipped":
@@ -87,6 +101,31 @@ def in_style(
     if strictly and style is Style.HAPSYO and (plain := _strictly(predicate, sentence, ending)):
         return plain
     return _of_family(predicate, sentence, ending, style, question=question)
+
+
+def _refuse_what_another_says(predicate: Predicate, sentence: Sentence, ending: Ending) -> None:
+    asked = asks(sentence) or _has_a_question_word(sentence)
+    if ending.form.endswith("더라") and asked:
+        raise CannotConjugateError("one asks oneself with -더라")
+    if ending.form.endswith("란다") and not predicate.is_copula:
+        raise CannotConjugateError(f"{ending.form} is told by someone else")
+
+
+def _by_what_it_does(
+    predicate: Predicate, sentence: Sentence, style: Style, *, aloud: bool
+) -> Predicate | None:
+    """Return what promises, parts until one meets, wonders or asks oneself; None for the rest."""
+    ending = sentence.ending
+    if style is not Style.HAPSYO and promises(predicate, sentence):
+        bare = replace(predicate, infixes=predicate.infixes[:-1])
+        return in_family(bare, sentence, "promise", style)
+    if style in {Style.HAEYO, Style.HAE} and wonders(predicate, sentence, aloud=aloud):
+        return in_family(predicate, sentence, "observation", style)
+    if ending is not None and style in {Style.HAEYO, Style.HAE} and _asks_oneself(ending):
+        return ended(predicate, ending.form + ("요" if style.polite else ""))
+    if _is_ones_own(predicate, sentence, style):
+        return statement(predicate, sentence, style, question=False)
+    return _appointed(predicate, sentence, style)
 
 
 def _proposed(
@@ -100,10 +139,49 @@ def _proposed(
     return ended(unhonoured(predicate), "어")
 
 
-def _directs(predicate: Predicate, sentence: Sentence, family: str) -> bool:
-    """Whether a sentence asks the listener to do something, by -시죠 too."""
-    told = family == "statement" and commands(sentence, predicate)
-    return family == "command" or told or invites(sentence)
+def _directs(sentence: Sentence, family: str, style: Style) -> bool:
+    """Whether a sentence asks the listener to do something, by -시죠 too.
+
+    In 해요체 an order in -아요 may stay one; what is asked for with 주다 becomes -아 주세요.
+    """
+    if unmarked_question(sentence) is Asking.ASKS:
+        return False
+    said = predicate_of(sentence)
+    if family == "command" or invites(sentence):
+        return True
+    if said.stem == ("말", "VX") and not said.infixes and style is not Style.HAO:
+        return True  # 떠나지 마오.
+    if family != "statement":
+        return False
+    if commands(sentence, said):
+        return True
+    if bidding(sentence, said) is not Bidding.BIDS:
+        return False
+    return style not in {Style.HAEYO, Style.HAE} or said.stem[0] == "주"
+
+
+def _asks_oneself(ending: Ending) -> bool:
+    """Whether -나 or -던가 wonders aloud, which -나요, -던가요 keep."""
+    return ending.form == "던가" or (ending.form == "나" and ending.sense.style is Style.HAE)
+
+
+def _appointed(predicate: Predicate, sentence: Sentence, style: Style) -> Predicate | None:
+    """Return 봬요, 뵙겠습니다, 보자 for 봐 that parts until one meets; None where it does not."""
+    if not agrees_to_meet(sentence, predicate):
+        return None
+    if style is Style.HAERA:
+        return proposal(predicate, style)
+    if not style.polite:
+        return None
+    if style is Style.HAEYO:
+        return ended(replace(predicate, stem=("뵈", "VV")), "어요")
+    meeting = replace(predicate, stem=("뵙", "VV-R"), infixes=(("겠", "EP"),))
+    return ended(meeting, "습니다")
+
+
+def _has_a_question_word(sentence: Sentence) -> bool:
+    asking = words_in("question-word")
+    return any(one.form in asking and one.tag != "IC" for one in sentence.morphemes)
 
 
 def _asked_why(predicate: Predicate, sentence: Sentence, style: Style) -> Predicate:
@@ -143,6 +221,8 @@ def _unclipped(
     if ending is not None and ending.form in {"ᆯ", "을"}:
         family = "intention-question" if question else "intention"
         return in_family(predicate, sentence, family, style)
+    if reports(sentence):
+        predicate = replace(predicate, infixes=(*predicate.infixes, ("었", "EP")))
     return statement(predicate, sentence, style, question=question)
 
 
@@ -154,8 +234,8 @@ def _of_family(
     if family == "exclamation" and bare.endswith(("구나", "군")):
         return _exclaimed(predicate, sentence, bare, style)
     if family == "intention" and question:
-        if style is Style.HAPSYO and not predicate.honours:
-            predicate = replace(predicate, infixes=(HONORIFIC_INFIX, *predicate.infixes))
+        if style is Style.HAPSYO and not any(one.form == "너" for one in sentence.morphemes):
+            predicate = honoured(predicate, sentence)
         return in_family(predicate, sentence, "intention-question", style)
     if has_row(family) and bare[0] not in "다라래대는ᆫ" and not bare.endswith("니까"):
         return in_family(predicate, sentence, family, style)
@@ -174,6 +254,20 @@ def _of_family(
     if "".join(piece for piece, _ in predicate.ending) == bare:
         return replace(predicate, ending=(*predicate.ending, ("요", "JX")))
     return ended(predicate, bare + "요")
+
+
+def _is_ones_own(predicate: Predicate, sentence: Sentence, style: Style) -> bool:
+    """Whether -겠네 tells what the speaker feels or will do: 죽겠네, 내가 하겠네."""
+    ending = sentence.ending
+    if ending is None or ending.form != "네" or predicate.infixes[-1:] != (("겠", "EP"),):
+        return False
+    if predicate.stem[0] in {"죽", "미치"} and style is Style.HAERA:
+        return True
+    mine = any(
+        noun.part == "NP" and noun.form in words_in("speaker") and particle.tag in {"JKS", "JX"}
+        for noun, particle in pairwise(sentence.morphemes)
+    )
+    return mine and predicate.stem[0] in words_in("willed-verb") | {"하"}
 
 
 def _exclaimed(predicate: Predicate, sentence: Sentence, bare: str, style: Style) -> Predicate:

@@ -8,15 +8,17 @@ from typing import Final
 from app.korean.closing_words import with_closing_words
 from app.korean.homographs import is_full, other_stem
 from app.korean.morpheme import Morpheme
+from app.korean.word_classes import words_in
 
+_CALLED: Final = frozenset({"자기", "애기", "아기", "여보"})
 _TOPIC_PARTICLES: Final = frozenset({"은", "는", "ᆫ"})
 _BARE_SUBJECTS: Final = frozenset({"나", "너", "얘", "걔", "쟤", "이거", "그거", "저거"})
 
 
 def reread(text: str, morphemes: Iterable[Morpheme]) -> tuple[Morpheme, ...]:
     """Return the morphemes of `text` (NFC) with the known misreadings mended."""
-    promised = _with_promises(text, list(morphemes))
-    linked = _with_linking_word(_with_all(text, promised))
+    promised = list(_with_promises(text, list(morphemes)))
+    linked = _with_linking_word(_with_all(text, _with_calls(promised)))
     closed = with_closing_words(_with_copula(linked))
     mended = _with_other_stems(_with_order_to_go(closed))
     mended = _with_pet_names(mended)
@@ -65,6 +67,28 @@ def _with_all(text: str, morphemes: Iterable[Morpheme]) -> Iterable[Morpheme]:
             yield one
     if unwritten is not None:
         yield unwritten
+
+
+def _with_calls(morphemes: Iterable[Morpheme]) -> list[Morpheme]:
+    """Read 야 as what calls in 자기야, and laments in 아이고, 허리야, where Kiwi sees 이다."""
+    mended: list[Morpheme] = []
+    laments = False
+    for one in morphemes:
+        if mended and mended[-1].sentence != one.sentence:
+            laments = False
+        laments = laments or (one.tag == "IC" and one.form in words_in("lament"))
+        calls = one.tag == "SP" and len(mended) > 2 and mended[-3].form in _CALLED
+        hurts = (
+            laments
+            and one.tag in {"SF", "SE", "SW"}
+            and one.form != "?"
+            and len(mended) > 2
+            and mended[-3].form in words_in("body-part")
+        )
+        if (calls or hurts) and [each.form for each in mended[-2:]] == ["이", "야"]:
+            mended[-2:] = [replace(mended[-1], tag="JKV")]
+        mended.append(one)
+    return mended
 
 
 def _with_promises(text: str, morphemes: list[Morpheme]) -> Iterable[Morpheme]:

@@ -35,6 +35,11 @@ def _other_names() -> frozenset[str]:
     return _names("place") | _names("organisation") | _names("day")
 
 
+def is_common_given_name(name: str) -> bool:
+    """Whether this is one of the usual given names (지우, 민준)."""
+    return name in _names("common-given")
+
+
 def is_place(name: str) -> bool:
     """Whether a proper noun is known for a place, a company or a holiday, and nobody's name."""
     return name in _other_names()

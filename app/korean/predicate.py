@@ -5,10 +5,19 @@ from dataclasses import dataclass, replace
 from app.korean.conjugation import conjugated
 from app.korean.honorific_words import Pair, plain_verbs
 from app.korean.morpheme import Morpheme
+from app.korean.particles import final_consonant
 from app.korean.sentences import Sentence
 
 STEM_TAGS = frozenset({"VV", "VA", "VX", "VCP", "VCN", "XSV", "XSA"})
-_CONFUSED = (("이예요", "이에요"), ("예요", "에요"), ("께", "게"), ("지요", "죠"), ("셔요", "세요"))
+_CONFUSED = (
+    ("이예요", "이에요"),
+    ("예요", "에요"),
+    ("께", "게"),
+    ("지요", "죠"),
+    ("셔요", "세요"),
+    ("뵈어", "봬"),
+    ("되어", "돼"),
+)
 HIDDEN_HONORIFIC_ENDINGS = frozenset({"세요", "으세요", "셔요", "세여", "으세여"})
 
 HONORIFIC_INFIX: Pair = ("시", "EP")
@@ -121,6 +130,8 @@ def splice_between(text: str, old: Predicate, new: Predicate) -> Splice | None:
     surface = text[new.start : old.end]
     if new.start < old.start:
         return Splice(new.start, old.end, wanted) if surface != wanted else None
+    if _writes_the_copula_out(surface, old) or _drops_its_h(surface, written, old):
+        return Splice(old.start, old.end, wanted) if surface != wanted else None
     if old.stem[0] == "말" and "말아" in surface:  # 말아요 is 마요 written out; 말아 is not 마
         return Splice(old.start, old.end, wanted)
     common = 0
@@ -132,11 +143,27 @@ def splice_between(text: str, old: Predicate, new: Predicate) -> Splice | None:
         if full != old and full.written() == surface:
             return splice_between(text, full, _uncontracted(new))
         if _loosely(surface) != _loosely(written):
-            raise CannotConjugateError(f"{surface!r} is not written as {written!r}")
+            reason = f"{surface!r} is not written as {written!r}" if surface else "it is contracted"
+            raise CannotConjugateError(reason)
         becomes = wanted
     else:
         becomes = surface[: len(surface) - len(tail)] + wanted[common:]
     return Splice(old.start, old.end, becomes) if becomes != surface else None
+
+
+def _writes_the_copula_out(surface: str, old: Predicate) -> bool:
+    """Whether 이다 is written after a vowel, as in careful prose: 수도이다, not 수도다."""
+    if old.stem[1] != "VCP" or not old.context or surface == old.written():
+        return False
+    noun = conjugated(old.context)
+    return final_consonant(noun) is False and surface.startswith(noun + "이")
+
+
+def _drops_its_h(surface: str, written: str, old: Predicate) -> bool:
+    """Whether a stem in ㅎ stands without it before -니: 어떠니, 그러니 beside 어떻니, 그렇니."""
+    if old.stem[0][-1:] not in {"떻", "렇"} or surface == written:
+        return False
+    return surface.replace("떠니", "떻니").replace("러니", "렇니") == written
 
 
 def _uncontracted(predicate: Predicate) -> Predicate:

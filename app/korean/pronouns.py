@@ -5,7 +5,9 @@ from app.korean.predicate import Splice
 from app.korean.word_classes import words_in
 
 _TO_HUMBLE = {"내": "제", "나": "저", "난": "전", "날": "절", "낸": "전"}
-_AFTER_I = frozenset({"MAG", "NNG", "NNP", "VV", "NP", "NR", "NNB"})
+_AFTER_I = frozenset({"MAG", "NNG", "NNP", "VV", "VA", "XR", "NP", "NR", "NNB", "MM"})
+# Nobody points with two words at once: 저 그 책, 저 이 노래 say I.
+_OTHER_POINTING = frozenset({"그", "이"})
 _TO_PLAIN = {"제": "내", "저": "나", "전": "난", "절": "날", "젠": "난"}
 
 
@@ -40,7 +42,9 @@ def _is_a_pronoun(morphemes: tuple[Morpheme, ...], index: int) -> bool:
     if one.part in {"NP", "MM"}:
         return True
     following = morphemes[index + 1 : index + 2]
-    return (one.form, one.tag) == ("저", "IC") and bool(following) and following[0].part in _AFTER_I
+    if (one.form, one.tag) != ("저", "IC") or not following:
+        return False
+    return following[0].part in _AFTER_I or following[0].form in _OTHER_POINTING
 
 
 def only_looks_like_a_pronoun(morphemes: tuple[Morpheme, ...], index: int) -> bool:
@@ -56,9 +60,19 @@ def _points(morphemes: tuple[Morpheme, ...], index: int) -> bool:
     following = morphemes[index + 1 : index + 2]
     if [one.form for one in morphemes[index + 1 : index + 4]] == ["의", "시간", "에"]:
         return True  # 제시간에, in time
+    if _wishes(morphemes, index):
+        return False  # 저 집에 가고 싶어요: only I know what I wish
     return (
         morphemes[index].form == "저"
         and bool(following)
         and following[0].start > morphemes[index].end
         and following[0].form in words_in("pointed-at")
     )
+
+
+def _wishes(morphemes: tuple[Morpheme, ...], index: int) -> bool:
+    """Whether the sentence tells a wish (-고 싶다) and names no one else who has it."""
+    rest = [one for one in morphemes[index + 1 :] if one.sentence == morphemes[index].sentence]
+    asked = any(one.form == "?" for one in rest)
+    named = any(one.tag == "JKS" or (one.tag == "JX" and one.form in {"은", "는"}) for one in rest)
+    return not asked and not named and any((one.form, one.part) == ("싶", "VX") for one in rest)

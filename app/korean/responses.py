@@ -6,24 +6,46 @@ from functools import cache
 
 from app.korean.morpheme import Morpheme
 from app.korean.sentences import Sentence
+from app.korean.style import Style
 from app.korean.tables import rows_of
 
 _SIGHS = frozenset({"아", "어", "음", "오"})
+# 어, 알았어 and 어, 나 지금 가고 있어 answer; 어, 근데 only starts.
+_ANSWERED = re.compile(r",?\s*(?:알|그래|맞)|,\s*(?:나 )?(?:지금|이제|금방|곧|거의|다|방금)\s")
 
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """An answer at [start, end); `origin` is plain, polite, playful or abbreviation."""
+    """An answer at [start, end); `origin` is plain, polite, playful, abbreviation or word.
+
+    `becomes` is what takes its place, `haeyo` and `hapsyo` what does in those styles.
+    """
 
     start: int
     end: int
     becomes: str
     origin: str
+    haeyo: str
+    hapsyo: str
+
+    def in_style(self, style: Style) -> str:
+        """Return what takes its place in a style."""
+        if style is Style.HAPSYO:
+            return self.hapsyo
+        return self.haeyo if style is Style.HAEYO else self.becomes
 
 
 @cache
-def _words() -> dict[str, tuple[str, str]]:
-    return {row["word"]: (row["becomes"], row["origin"]) for row in rows_of("responses.tsv")}
+def _words() -> dict[str, tuple[str, str, str, str]]:
+    return {
+        row["word"]: (
+            row["becomes"],
+            row["origin"],
+            row["haeyo"] or row["becomes"],
+            row["hapsyo"] or row["becomes"],
+        )
+        for row in rows_of("responses.tsv")
+    }
 
 
 def find_responses(text: str, sentences: tuple[Sentence, ...]) -> tuple[Response, ...]:
@@ -38,8 +60,7 @@ def find_responses(text: str, sentences: tuple[Sentence, ...]) -> tuple[Response
             written = text[one.start : one.end]
             if not _is_an_answer(text, sentence, one, written):
                 break
-            becomes, origin = _words()[written]
-            found.append(Response(one.start, one.end, becomes, origin))
+            found.append(Response(one.start, one.end, *_words()[written]))
     return tuple(found)
 
 
@@ -68,7 +89,9 @@ def _is_an_answer(text: str, sentence: Sentence, one: Morpheme, written: str) ->
     later = [each for each in sentence.morphemes if each.start >= one.end]
     following = later[0] if later else None
     if written == "어":
-        return following is not None and re.match(r",?\s*(알|그래|맞)", text[one.end :]) is not None
+        return following is not None and _ANSWERED.match(text, one.end) is not None
+    if written in {"글쎄", "글쎄요"} and following is not None and following.form == "말":
+        return False  # 글쎄 말이야 agrees
     if written in {"네", "예"} and following is not None:
         return following.tag in {"SF", "SP", "SW", "SE", "SO"} or following.part in {"VV", "IC"}
     if written == "아니":

@@ -82,7 +82,10 @@ def wishes_well(sentence: Sentence, predicate: Predicate) -> bool:
 def _urges(clause: tuple[Morpheme, ...]) -> bool:
     """Whether an adverb says that the listener is to act: 빨리, 어서, 잠깐만 (기다려요)."""
     return any(
-        one.form in words_in("urging") and one.tag in {"MAG", "NNG", "NNB"} for one in clause
+        one.form in words_in("urging")
+        and one.tag in {"MAG", "NNG", "NNB"}
+        and (one.form, following.form) != ("그만", "두")  # 그만두다 is one verb
+        for one, following in pairwise(clause)
     ) or any(
         one.form in words_in("moment") and following.form == "만"
         for one, following in pairwise(clause)
@@ -180,9 +183,31 @@ def wonders(predicate: Predicate, sentence: Sentence, *, aloud: bool) -> bool:
         return False
     if acts_now(predicate, sentence) or predicate.stem[0] in {"같", "싶", "맞"}:
         return False
+    if predicate.context and predicate.context[-1][0] in {"거", "것"}:
+        return False  # 좋을 거다 foretells
     if predicate.infixes and predicate.infixes[-1][0] != "겠":
         return False
     if any(one.part == "NP" and one.form in {"나", "내", "저", "제"} for one in sentence.morphemes):
         return False
     moved = any(one.form in words_in("wonder") for one in sentence.morphemes)
     return aloud or "!" in sentence.marks or moved or predicate.infixes == (("겠", "EP"),)
+
+
+def agrees_to_meet(sentence: Sentence, predicate: Predicate) -> bool:
+    """Whether 봐 says where or when one will meet: 거기서 봐, 내일 역 앞에서 봐, not TV에서 봐."""
+    ending = sentence.ending
+    if ending is None or ending.form not in {"어", "어요"} or asks(sentence):
+        return False
+    if predicate.stem != ("보", "VV") or predicate.infixes or last_clause_has_subject(sentence):
+        return False
+    clause = [one for one in last_clause(sentence) if one.end <= predicate.start]
+    if any(one.tag in {"JKO", "JX"} or one.form in words_in("habit", "speaker") for one in clause):
+        return False
+    places = [
+        noun.form in words_in("meeting-place") or noun.tag == "NNP"
+        for noun, particle in pairwise(clause)
+        if particle.tag == "JKB" and particle.form in {"에서", "서"}
+    ]
+    if places:
+        return all(places) and clause[-1].tag == "JKB"
+    return bool(clause) and clause[-1].form in words_in("time-to-come") and clause[-1].form != "또"

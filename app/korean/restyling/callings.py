@@ -3,8 +3,8 @@
 from app.korean.morpheme import Morpheme
 from app.korean.particles import with_particle
 from app.korean.predicate import Splice
+from app.korean.restyling.left_out import can_go, owns_what_is_asked_for
 
-_ASKED_OF_YOU = frozenset({"어떻", "어떠하"})
 _NAME_TAGS = frozenset({"NNP"})
 
 
@@ -24,7 +24,7 @@ def calling_changes(
         elif polite and [each.form for each in morphemes[index : index + 3]] == ["얘", "들", "아"]:
             everyone = Splice(one.start, morphemes[index + 2].end, "여러분")
             found.append((everyone, "restyle-calling"))
-        elif polite and _can_go(morphemes, index):
+        elif polite and (can_go(morphemes, index) or owns_what_is_asked_for(morphemes, index)):
             found.append((_removed(text, morphemes, index), "restyle-listener"))
         elif not polite and _calls_politely(morphemes, index):
             name = morphemes[index - 1]
@@ -69,31 +69,6 @@ def _calls_politely(morphemes: tuple[Morpheme, ...], index: int) -> bool:
         if (each.sentence == one.sentence)
     )
     return head and morphemes[index + 1].tag in {"SP", "SF"}
-
-
-def _can_go(morphemes: tuple[Morpheme, ...], index: int) -> bool:
-    """Whether 너 or 너는 at the head of a question can go (너 뭐 해?, 넌 어디 가?)."""
-    one = morphemes[index]
-    if one.form != "너" or one.part != "NP" or not _opens(morphemes, index):
-        return False
-    rest = [each for each in morphemes[index + 1 :] if each.sentence == one.sentence]
-    asks = any(each.form == "?" for each in rest)
-    rest = [each for each in rest if each.tag not in {"SF", "SW", "SP"}]
-    if rest and rest[0].start <= one.end and rest[0].tag in {"JX", "JKS", "JKG", "XSN"}:
-        if rest[0].form not in {"는", "ᆫ"}:
-            return False
-        rest = rest[1:]
-        if any(each.form in _ASKED_OF_YOU for each in rest):
-            return False
-    elif rest and rest[0].start <= one.end:
-        return False
-    says = any(each.part in {"VV", "VA", "VCP", "VCN", "XSV", "XSA"} for each in rest)
-    return asks and says
-
-
-def _opens(morphemes: tuple[Morpheme, ...], index: int) -> bool:
-    before = [each for each in morphemes[:index] if each.sentence == morphemes[index].sentence]
-    return all(each.tag in {"IC", "MAJ", "SP", "SW"} for each in before)
 
 
 def _removed(text: str, morphemes: tuple[Morpheme, ...], index: int) -> Splice:

@@ -1,20 +1,25 @@
 """The ending of each sentence in the other style, and -(으)시- inside a sentence left out."""
 
+from app.korean.bidding import Bidding, bidding
 from app.korean.conjugation import conjugated
 from app.korean.honorific_words import plain_words
 from app.korean.honouring import hangs_on_a_noun
 from app.korean.morpheme import Morpheme
 from app.korean.patch import Change
+from app.korean.predicate import STEM_TAGS, CannotConjugateError, pair_of, predicate_of
+from app.korean.restyling.alternatives import first_of_two
 from app.korean.restyling.fragments import fragment_change
 from app.korean.restyling.honoured import honours_someone_else
-from app.korean.restyling.words import change, soberly
+from app.korean.restyling.refusals import refuse_what_is_unsure
+from app.korean.restyling.words import change, phrases_in
 from app.korean.rewriting import rewrite_ending
 from app.korean.sentences import Sentence, sentences
-from app.korean.set_phrases import PhraseFound, find_set_phrases
+from app.korean.set_phrases import PhraseFound
 from app.korean.style import Style
 from app.korean.subjects import Subject, subject_of
 
 _ENDING_TAGS = frozenset({"EP", "EC", "EF", "ETM", "ETN"})
+_FORMAL = frozenset({"습니다", "ᆸ니다"})
 _INFIXES = frozenset({"시", "으시"})
 _WRITTEN_PHRASES = frozenset({Style.HAPSYO, Style.HAEYO, Style.HAE, Style.HAERA})
 
@@ -27,12 +32,16 @@ def ending_changes(text: str, target: Style, *, honorific: bool, strictly: bool)
     found: list[Change] = []
     said = sentences(text)
     aloud = any(one.ending is not None and one.ending.sense.style is Style.HAE for one in said)
-    phrases = find_set_phrases(soberly(text)) if target in _WRITTEN_PHRASES else ()
+    phrases = phrases_in(text) if target in _WRITTEN_PHRASES else ()
     for sentence in said:
         if _phrase_ending(phrases, sentence) is None:
             found += _ending(
                 text, sentence, target, honorific=honorific, strictly=strictly, aloud=aloud
             )
+        if (first := first_of_two(sentence, target)) is not None:
+            found.append(change(first.start, first.end, first.becomes, "restyle-ending"))
+        if not target.polite:
+            found += _plain_contrasts(text, sentence)
         if not target.polite and not honours_someone_else(sentence):
             found += _inner_honorifics(text, sentence)
     return found
@@ -52,6 +61,7 @@ def _ending(
     strictly: bool,
     aloud: bool,
 ) -> list[Change]:
+    refuse_what_is_unsure(sentence, target, strictly=strictly)
     if sentence.ending is None:
         splice = fragment_change(text, sentence, target)
         if splice is None:
@@ -61,7 +71,7 @@ def _ending(
     humble: bool | None = None
     if not target.polite and not honours_someone_else(sentence):
         wanted = humble = False
-    elif target.polite and honorific and subject_of(sentence) is Subject.LISTENER:
+    elif target.polite and honorific and _is_the_listeners(sentence):
         wanted = True
     elif target.polite and honorific and sentence.ending.sense.family == "promise":
         humble = True
@@ -79,11 +89,41 @@ def _ending(
     return [change(splice.start, splice.end, splice.becomes, "restyle-ending")]
 
 
+def _is_the_listeners(sentence: Sentence) -> bool:
+    """Whether the listener does it, or is told to."""
+    if subject_of(sentence) is Subject.LISTENER:
+        return True
+    try:
+        return bidding(sentence, predicate_of(sentence)) is Bidding.BIDS
+    except CannotConjugateError:
+        return False
+
+
 def _inner_honorifics(text: str, sentence: Sentence) -> list[Change]:
     """Drop -(으)시- and words that honour inside a sentence: 좋아하시는 영화, 드시려면."""
     final = sentence.ending.first if sentence.ending is not None else len(sentence.morphemes)
     found = [_plainly(text, sentence.morphemes, index) for index in range(final)]
     return [one for one in found if one is not None]
+
+
+def _plain_contrasts(text: str, sentence: Sentence) -> list[Change]:
+    """Say -습니다만 inside a sentence as -지만: 읽었습니다만, 읽었지만."""
+    found: list[Change] = []
+    morphemes = sentence.morphemes
+    for index in range(1, len(morphemes) - 1):
+        one, particle = morphemes[index : index + 2]
+        if one.form not in _FORMAL or (particle.form, particle.tag) != ("만", "JX"):
+            continue
+        first = index
+        while first > 0 and morphemes[first].part not in STEM_TAGS:
+            first -= 1
+        pairs = [pair_of(each) for each in morphemes[first:index]]
+        written = conjugated((*pairs, pair_of(one)))
+        start = morphemes[first].start
+        if text[start : one.end] == written:
+            becomes = conjugated((*pairs, ("지만", "EC")))
+            found.append(change(start, particle.end, becomes, "restyle-ending"))
+    return found
 
 
 def _plainly(text: str, morphemes: tuple[Morpheme, ...], index: int) -> Change | None:

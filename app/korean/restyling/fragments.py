@@ -3,6 +3,7 @@
 from app.korean.predicate import Splice
 from app.korean.sentences import Sentence
 from app.korean.style import Style
+from app.korean.word_classes import words_in
 
 _TRAILING = frozenset({"SF", "SP", "SE", "SO", "SW", "W_EMOJI", "Z_CODA", "SSC"})
 _ASKED = frozenset({"NNG", "NNP", "NP", "NNB", "NR", "MAG", "XSN", "SL", "SN"})
@@ -53,8 +54,11 @@ def fragment_change(text: str, sentence: Sentence, target: Style) -> Splice | No
         takes = last.form in _CONNECTING
     elif last.form == "그래" and last.tag == "IC":
         takes = len(content) > 1
+    elif len(content) == 1 and last.form in words_in("answering-word"):
+        takes = True
     elif sentence.asks:
-        takes = last.part in _ASKED | _PARTICLES
+        # 저? alone is what asks "me?", whatever the analyser takes it for
+        takes = last.part in _ASKED | _PARTICLES or (len(content) == 1 and last.form == "저")
     else:
         takes = last.tag in {"JX", "JKB"}
     return Splice(last.end, last.end, "요") if takes else None

@@ -11,13 +11,14 @@ from app.korean.particles import with_particle
 from app.korean.patch import Change, Reason, without_overlaps
 from app.korean.pronouns import first_person
 from app.korean.quotation import own_voice
-from app.korean.responses import find_responses
+from app.korean.responses import Response, find_responses
 from app.korean.restyling.callings import calling_changes
 from app.korean.restyling.honoured import honours_someone_else
-from app.korean.sentences import sentences
-from app.korean.set_phrases import find_set_phrases
+from app.korean.sentences import Sentence, sentences
+from app.korean.set_phrases import PhraseFound, find_set_phrases
 from app.korean.style import Style
 
+_ONLY_ALONE = frozenset({"understood_plain", "it_is_me"})
 _PLAYFUL_YO = re.compile(r"(?<=[가-힣])[용욤염여](?![가-힣])")
 _PLAYFUL_DA = re.compile(r"(?<=니)당(?![가-힣])")
 
@@ -27,7 +28,7 @@ def word_changes(text: str, target: Style) -> tuple[Change, ...]:
     voice = own_voice(text, analyse(text))
     changes = _phrases(text, target)
     changes += [
-        change(one.start, one.end, one.becomes, "restyle-response")
+        change(one.start, one.end, _answered(text, one, target), "restyle-response")
         for one in find_responses(text, sentences(text))
         if (one.origin in {"polite", "playful"}) != target.polite
     ]
@@ -59,9 +60,45 @@ def soberly(text: str) -> str:
     return _PLAYFUL_YO.sub("요", _PLAYFUL_DA.sub("다", text))
 
 
+def _answered(text: str, found: Response, target: Style) -> str:
+    """Return what takes an answer's place; ㅇㅋ before more is only 네."""
+    becomes = found.in_style(target)
+    more = text[found.end : found.end + 1] == " " and "가" <= text[found.end + 1 :][:1] <= "힣"
+    return becomes.partition(" ")[0] if more and becomes.startswith("네, ") else becomes
+
+
+def phrases_in(text: str) -> tuple[PhraseFound, ...]:
+    """Return the set phrases, playful ones too, without words that only look like them.
+
+    알았어 acknowledges where it is all that is said, 나야 introduces at the end of a sentence,
+    잘 먹었어 thanks unless it asks; 그때 알았어, 나야 뭐 and 잘 먹었어? are other words.
+    """
+    found = find_set_phrases(soberly(text))
+    if not any(one.phrase.name in _ONLY_ALONE or one.phrase.always_right for one in found):
+        return found
+    said = sentences(text)
+    return tuple(one for one in found if _is_meant(one, said))
+
+
+def _is_meant(found: PhraseFound, said: tuple[Sentence, ...]) -> bool:
+    """Whether a phrase asks nothing, and stands with no more than answers, calls and names."""
+    sentence = next((one for one in said if one.start <= found.start < one.end), None)
+    if found.phrase.always_right and (sentence is None or sentence.asks):
+        return False
+    if found.phrase.name not in _ONLY_ALONE:
+        return True
+    if sentence is None or found.end < sentence.end - len(sentence.marks):
+        return False
+    before = [one for one in sentence.morphemes if one.end <= found.start]
+    if found.phrase.name == "it_is_me":
+        return True
+    at = max((index for index, one in enumerate(before, 1) if one.tag == "SP"), default=0)
+    return all(one.tag in {"IC", "SP", "MAJ", "SW"} or one.form == "잘" for one in before[at:])
+
+
 def _phrases(text: str, target: Style) -> list[Change]:
     changes: list[Change] = []
-    for found in find_set_phrases(soberly(text)):
+    for found in phrases_in(text):
         becomes = found.phrase.in_style(target)
         if target in {Style.HAO, Style.HAGE} or found.style is target:
             continue

@@ -1,6 +1,7 @@
 import pytest
 
 from app.korean.patch import changed, without_overlaps
+from app.korean.predicate import CannotConjugateError
 from app.korean.restyling.endings import ending_changes
 from app.korean.style import Style
 
@@ -25,9 +26,14 @@ def test_what_honours_goes_inside_a_sentence_too(text: str, plainly: str) -> Non
 
 
 def test_strictly_no_other_ending_is_among_the_formal_ones() -> None:
-    text = "날씨가 좋네요"
+    text = "그건 제가 했죠"
     (one,) = ending_changes(text, Style.HAPSYO, honorific=False, strictly=True)
-    assert one.becomes == "좋습니다"
+    assert one.becomes == "했습니다"
+
+
+def test_what_one_notices_is_not_reported() -> None:
+    with pytest.raises(CannotConjugateError):
+        ending_changes("날씨가 좋네요", Style.HAPSYO, honorific=False, strictly=True)
 
 
 def test_what_is_done_for_the_listener_is_humble_where_they_are_honoured() -> None:

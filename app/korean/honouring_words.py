@@ -26,4 +26,6 @@ def honours(morpheme: Morpheme) -> bool:
 
 def is_humble(morpheme: Morpheme) -> bool:
     """Whether a morpheme is 저, 제 or 저희: the speaker makes himself small."""
+    if morpheme.part == "MM":
+        return morpheme.form == "제"
     return morpheme.part == "NP" and morpheme.form in _HUMBLE_PRONOUNS

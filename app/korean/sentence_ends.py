@@ -50,9 +50,11 @@ def asked_before(morphemes: tuple[Morpheme, ...], last: int) -> int | None:
     index = last
     while index > 0 and _is_adverbial(morphemes[index]):
         index -= 1
-    if index == last or index < 0 or morphemes[last].word - morphemes[index].word > _MOST_ADVERBS:
+    if index in {last, 0} or morphemes[last].word - morphemes[index].word > _MOST_ADVERBS:
         return None
-    sense = ending_senses().get(morphemes[index].form)
+    one, before = morphemes[index], morphemes[index - 1]
+    torn = one.form == "데" and before.tag == "ETM" and before.end == one.start
+    sense = ending_senses().get(before.form + one.form if torn else one.form)
     if sense is None or sense.family != "background" or sense.style.polite:
         return None
     return index if any(_asks(one) for one in morphemes[:index]) else None

@@ -1,6 +1,7 @@
 """Finds sure errors of spelling, conjugation, spacing and particles, as learners make them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from app.korean.analyser import analyse, normalise
@@ -9,6 +10,7 @@ from app.korean.grammar.errors import grammar_errors
 from app.korean.grammar.pronouns import doubled_particle_errors
 from app.korean.morpheme import Morpheme
 from app.korean.patch import Change, as_edits, changed, composed, without_overlaps
+from app.korean.pieces import pieces
 from app.korean.quotation import is_quoted, quoted_spans
 from app.korean.spelling.choice_and_memory import choice_and_memory_errors
 from app.korean.spelling.conjugation import conjugation_errors
@@ -61,7 +63,18 @@ def check(text: str) -> list[Edit]:
 
 
 def spelling_changes(text: str) -> tuple[Change, ...]:
-    """Return the changes that `check` shows as edits; `text` is in NFC."""
+    """Return the changes that `check` shows as edits; `text` is in NFC.
+
+    What a rule is not sure of is weighed in its surroundings, so a long text is taken in pieces.
+    """
+    return tuple(
+        replace(change, start=start + change.start, end=start + change.end)
+        for start, piece in pieces(text)
+        for change in _changes_in(piece)
+    )
+
+
+def _changes_in(text: str) -> tuple[Change, ...]:
     whole: tuple[Change, ...] = ()
     mended = text
     for families in _PASSES:

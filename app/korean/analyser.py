@@ -40,12 +40,29 @@ _MISREAD_WORDS: Final = (
     ("글쿠나", [("그렇", "VA-I"), ("구나", "EF")]),
     ("글쿤요", [("그렇", "VA-I"), ("군요", "EF")]),
     ("글쿤", [("그렇", "VA-I"), ("군", "EF")]),
+    ("해용", [("하", "VV"), ("어요", "EF")]),
+    # On doors; Kiwi reads a noun that it does not know.
+    ("미시오", [("밀", "VV"), ("시", "EP"), ("오", "EF")]),
 )
 # Log likelihood on top; 10 would already find 드세요 in 만드세요.
 _LIKELIER: Final = 3.0
 # 어제 is taken for 어 + 제 (my), 높임말 for 높이다 + 말.
 _MISREAD_NOUNS: Final = ("어제", "높임말", "지난달", "대박")
-_CHAT_INTERJECTIONS: Final = ("넵", "넹", "넴", "옙", "웅", "엉", "오키", "앗", "헉", "엥")
+_CHAT_INTERJECTIONS: Final = (
+    "넵",
+    "넹",
+    "넴",
+    "옙",
+    "웅",
+    "엉",
+    "오키",
+    "앗",
+    "헉",
+    "엥",
+    "아싸",
+    "앗싸",
+    "글쎄다",
+)
 
 
 def load() -> None:

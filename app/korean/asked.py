@@ -19,7 +19,11 @@ def asks_the_listener(sentence: Sentence, predicate: Predicate, address: str) ->
     A question in the present tense about how, where or this (어떻게 해요?, 어디서 사요?, 이거
     먹어요?) may ask what one does, or what the speaker is to do: that is not sure.
     """
+    if _is_future(predicate) and not _is_still_to_come(sentence):
+        return False
     content = _content(sentence, predicate, address)
+    if _wonders_with_a_tag(sentence) and not _is_named(sentence, address):
+        return False
     if _names_another(content, predicate):
         return False
     if _is_an_obligation(sentence, predicate):
@@ -32,12 +36,16 @@ def asks_the_listener(sentence: Sentence, predicate: Predicate, address: str) ->
         return _asks_who_one_is(content, predicate, named=_is_named(sentence, address))
     if _is_owned(content, predicate):
         return True
+    if _is_well(content, predicate, named=_is_named(sentence, address)):
+        return True
     if predicate.stem[1] in {"VA", "VV"} and predicate.stem[0] in _EXISTENCE:
         return _asks_where_one_is(content, named=_is_named(sentence, address))
     if _buys_or_lives(sentence):
         return False
     verb = _main_verb(sentence, predicate)
-    if _is_general(content, predicate) and verb[0] not in words_in("human-verb"):
+    called = _is_named(sentence, address) or _after_the_vocative(sentence) > 0
+    once = called and any(one.form in words_in("step-in-life") for one in content)
+    if not once and _is_general(content, predicate) and verb[0] not in words_in("human-verb"):
         return False
     return _is_a_human_act(verb, content, named=_is_named(sentence, address))
 
@@ -113,6 +121,35 @@ def _is_future(predicate: Predicate) -> bool:
     return bool(predicate.context) and predicate.context[-1][0] in {"거", "것"}
 
 
+def _wonders_with_a_tag(sentence: Sentence) -> bool:
+    """뭐 먹죠?: what one is to do oneself, as likely as not."""
+    ending = sentence.ending
+    if ending is None or ending.form not in {"죠", "지", "지요"}:
+        return False
+    return any(one.form in words_in("question-word") for one in sentence.morphemes)
+
+
+def _is_still_to_come(sentence: Sentence) -> bool:
+    """Whether 거 follows -(으)ㄹ: 갈 거예요?; 들어온 거예요? may ask of a thing."""
+    pairs = pairwise(sentence.morphemes)
+    return any(
+        one.tag == "ETM" and one.form in {"ᆯ", "을"} and noun.form in {"거", "것"}
+        for one, noun in pairs
+    )
+
+
+def _is_well(content: list[Morpheme], predicate: Predicate, *, named: bool) -> bool:
+    """부장님 괜찮아요?, 잘 있었어요?: how one is, where no thing is named and nothing joined."""
+    nouns = [one for one in content if one.part.startswith("N")]
+    if any(one.form not in words_in("time") for one in nouns):
+        return False
+    if any(one.tag == "EC" for one in content):
+        return False
+    if predicate.stem[0] == "있":
+        return predicate.stem[1] in {"VA", "VV"} and any(one.form == "잘" for one in content)
+    return named and predicate.stem == ("괜찮", "VA")
+
+
 def _buys_or_lives(sentence: Sentence) -> bool:
     """Whether 어디서 사요? may ask for a shop just as well as for a home."""
     pairs = pairwise(sentence.morphemes)
@@ -127,6 +164,14 @@ def _is_owned(content: list[Morpheme], predicate: Predicate) -> bool:
     others = words_in("time", "question-word") - words_in("possession")
     nouns = [one for one in nouns if one.form not in others]
     if nouns and nouns[-1].form == "적":
+        return True
+    wished = any((one.form, one.part) == ("싶", "VX") for one in content)
+    if (
+        wished
+        and nouns
+        and nouns[-1].form in {"거", "것", "데"}
+        and predicate.stem[0] in _EXISTENCE
+    ):
         return True
     return bool(nouns) and nouns[-1].form in words_in("possession")
 
@@ -145,7 +190,7 @@ def _is_general(content: list[Morpheme], predicate: Predicate) -> bool:
     """Whether a question in the present may ask for the way in general."""
     if any(form in {"었", "았", "겠"} for form, _ in predicate.infixes):
         return False
-    if any(one.form in words_in("often") for one in content):
+    if _is_future(predicate) or any(one.form in words_in("often") for one in content):
         return False
     forms = {one.form for one in content}
     how = any(one.form in {"어떻", "어떻게", "어찌"} for one in content)

@@ -17,19 +17,31 @@ from app.korean.spelling.dropped_spaces import dropped_space_errors
 from app.korean.spelling.endings import ending_errors
 from app.korean.spelling.heard import heard_errors
 from app.korean.spelling.hidden_stems import hidden_stem_errors
+from app.korean.spelling.liaison import liaison_errors
+from app.korean.spelling.lost_h import lost_h_errors
 from app.korean.spelling.modifiers import modifier_errors
 from app.korean.spelling.negation import negation_errors
 from app.korean.spelling.particles import particle_errors
 from app.korean.spelling.past_connective import past_connective_errors
 from app.korean.spelling.sound_alikes import sound_alike_errors
 from app.korean.spelling.spacing import spacing_errors
+from app.korean.spelling.stem_forms import stem_form_errors
 from app.korean.spelling.surface import surface_errors
+from app.korean.spelling.vocative import vocative_errors
 
 Family = Callable[[str, tuple[Morpheme, ...]], list[Change]]
 
 # Each pass reads what the passes before it have mended, so that mistakes in one word add up.
 _PASSES: Final[tuple[tuple[Family, ...], ...]] = (
-    (surface_errors, heard_errors, doubled_particle_errors),
+    (
+        surface_errors,
+        heard_errors,
+        lost_h_errors,
+        liaison_errors,
+        vocative_errors,
+        doubled_particle_errors,
+    ),
+    (stem_form_errors,),
     (sound_alike_errors,),
     (spacing_errors,),
     (hidden_stem_errors, ending_errors, copula_errors, negation_errors, particle_errors),

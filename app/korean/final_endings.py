@@ -50,6 +50,9 @@ _OBSERVED = EndingSense(Style.HAE, "observation", sure=False)
 _NEVER_LAST = frozenset({"며", "으며", "므로", "으므로", "거니와", "으나", "건대", "다시피"})
 _TAGS_OF_YO = frozenset({"JX", "MM", "EF", "IC"})
 _PARTICLES_OF_POLITENESS = frozenset({"요", "여", "유"})
+# 왜용, 저용; after a noun it is "for the use of" (회의용).
+_YONG = ("용", "NNG")
+_BEFORE_YONG = frozenset({"MAG", "IC", "NP", "JKB"})
 _IYO = ("이요", "JX")
 _URGING = frozenset({"이리", "어서", "얼른", "빨리", "냉큼", "천천히", "썩"})
 _MOST_PIECES = 4
@@ -100,6 +103,7 @@ def is_polite_particle(morphemes: tuple[Morpheme, ...], index: int) -> bool:
         (
             (one.form in _PARTICLES_OF_POLITENESS and one.tag in _TAGS_OF_YO)
             or (one.form, one.tag) == _IYO
+            or ((one.form, one.tag) == _YONG and before.tag in _BEFORE_YONG)
         )
         and before.end == one.start
         and before.tag not in {"SF", "SP", "SW"}
@@ -168,7 +172,17 @@ def _put_together(morphemes: tuple[Morpheme, ...], last: int, marks: str) -> End
         return _ending(morphemes, one.form, sense, last, last)
     if one.tag != "EC" or one.form in _NEVER_LAST or one.form == "라" or "," in marks:
         return None
+    if _is_written_out(morphemes, last):
+        return None
     return _ending(morphemes, one.form, _LEFT_HANGING, last, last)
+
+
+def _is_written_out(morphemes: tuple[Morpheme, ...], last: int) -> bool:
+    """Whether -어 stands after 하 as 하여, which only joins: 사랑에 대하여, 당신을 위하여."""
+    if last == 0:
+        return False
+    one, stem = morphemes[last], morphemes[last - 1]
+    return one.form == "어" and stem.form.endswith("하") and one.start == stem.end < one.end
 
 
 def _by_its_last_letters(form: str) -> EndingSense | None:
@@ -184,6 +198,8 @@ def _can_end(
     one = morphemes[last]
     if begins == last:
         if one.form == "라" and last > 0 and morphemes[last - 1].part in {"VCP", "VCN"}:
+            return False
+        if one.form == "어" and _is_written_out(morphemes, last):
             return False
         if one.tag == "ETM" and not ("?" in marks and one.form.endswith("던")):
             return False

@@ -38,6 +38,18 @@ def other_stem(morphemes: tuple[Morpheme, ...], index: int) -> str | None:
     return None
 
 
+def is_full(morphemes: tuple[Morpheme, ...], index: int) -> bool:
+    """Whether 부르 is the adjective: a stomach stands right before it (배가 불러)."""
+    if morphemes[index].form != "부르" or morphemes[index].part != "VV" or index == 0:
+        return False
+    noun = index - 1
+    if morphemes[noun].tag in {"JKS", "JX"} or morphemes[noun].part == "MAG":
+        noun -= 1
+    if noun > 0 and morphemes[noun].tag == "JKS":
+        noun -= 1
+    return noun >= 0 and morphemes[noun].form in {"배", "속"}
+
+
 def _is_about_living(morphemes: tuple[Morpheme, ...], index: int) -> bool:
     before = morphemes[index - 1] if index else None
     if before is None or _has_object(morphemes, index):

@@ -120,4 +120,5 @@ def _names_a_place(before: tuple[Morpheme, ...]) -> bool:
     if not before:
         return False
     last = before[-1]
-    return (last.tag == "JKB" and last.form in _PLACE_PARTICLES) or last.form in _PLACES
+    well = (last.form, last.tag) == ("잘", "MAG")
+    return well or (last.tag == "JKB" and last.form in _PLACE_PARTICLES) or last.form in _PLACES

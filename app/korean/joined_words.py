@@ -3,8 +3,10 @@
 from typing import Final
 
 from app.korean.lexeme import Analysed, Lexeme, known
+from app.korean.morpheme import Morpheme
 from app.korean.word_classes import words_in
 
+_DESCRIBING: Final = frozenset({"MM", "NR", "SN", "ETM", "NNG", "NP", "NNB"})
 _POINTING: Final = frozenset({"이", "그", "저"})
 
 
@@ -83,3 +85,20 @@ def compound_verb(analysed: Analysed, index: int) -> Lexeme | None:
         return None
     stem = analysed.written(index, index + 1)
     return known(index, index + 2, stem + second.form + "다", "verb", "adjective")
+
+
+def noun_that_counts_nothing(analysed: Analysed, index: int) -> Lexeme | None:
+    """Return 가지를 as the noun (eggplant) where Kiwi sees a counter but nothing is counted."""
+    one = analysed[index]
+    before = analysed[index - 1] if index else None
+    if len(one.form) == 1 or (before is not None and before.part in _DESCRIBING):
+        return None
+    return known(index, index, one.form, "noun")
+
+
+def without_honour(index: int, one: Morpheme, pos: str) -> Lexeme | None:
+    """Return 오다 for 오시다: -(으)시- that Kiwi takes for a part of the stem."""
+    stem = one.form.removesuffix("시")
+    if stem == one.form or known(index, index, one.form + "다", "verb", "adjective"):
+        return None
+    return known(index, index, stem + "다", pos)

@@ -8,11 +8,13 @@ from app.korean.check import spelling_changes
 from app.korean.edit import Degree, Edit
 from app.korean.judging.acts import act_findings
 from app.korean.judging.address import address_findings
-from app.korean.judging.belongings import belonging_findings
+from app.korean.judging.belongings import belonging_findings, plain_noun_findings
 from app.korean.judging.chat_spelling import without_chat_spellings
 from app.korean.judging.corrections import corrections
+from app.korean.judging.done_upward import upward_findings
 from app.korean.judging.feedback import Status, feedback
 from app.korean.judging.honorifics import honorific_findings
+from app.korean.judging.honouring_verbs import honouring_verb_findings
 from app.korean.judging.level import level_findings
 from app.korean.judging.message import Finding, Message, message, trails_off
 from app.korean.judging.objects import object_findings
@@ -78,10 +80,13 @@ def findings(one: Message) -> list[Finding]:
         *phrase_findings(one),
         *address_findings(one, level),
         *honorific_findings(one),
+        *honouring_verb_findings(one),
         *oneself_findings(one),
         *act_findings(one),
         *object_findings(one),
+        *upward_findings(one),
         *belonging_findings(one),
+        *plain_noun_findings(one, level),
     ]
     return [each for each in found if not is_quoted(quoted, each.start, each.end)]
 

@@ -9,7 +9,9 @@ from app.korean.joined_words import (
     compound_verb,
     contracted_pronoun,
     noun_in_gi,
+    noun_that_counts_nothing,
     with_what_follows,
+    without_honour,
 )
 from app.korean.lexeme import PARTS_OF_SPEECH, PREDICATES, Analysed, Lexeme, known, lexeme_of
 from app.korean.morpheme import Morpheme
@@ -61,7 +63,7 @@ def _single_word(analysed: Analysed, index: int) -> Lexeme | None:
     if carries_grammar_only(analysed.morphemes, index):
         return None
     if one.part == "NNB":
-        return counter(analysed, index)
+        return counter(analysed, index) or noun_that_counts_nothing(analysed, index)
     if one.part == "XSV":
         # Written apart from its noun: 분리수거 했어.
         return lexeme_of(index, index, one.form + "다", "verb")
@@ -78,6 +80,7 @@ def _single_word(analysed: Analysed, index: int) -> Lexeme | None:
             adverb_in_ge(analysed, index)
             or compound_verb(analysed, index)
             or known(index, index, one.form + "다", pos)
+            or without_honour(index, one, pos)
             or lexeme_of(index, index, dictionary_stem(one.form, pos)[0] + "다", pos)
         )
     if pos == "number" or (one.part == "MM" and one.form in words_in("counting-determiner")):

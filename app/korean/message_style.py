@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from app.korean.final_endings import GUESS, joins
 from app.korean.morpheme import Morpheme
@@ -23,6 +24,8 @@ _POLITE_ANSWERS = frozenset({"네", "예", "넵", "옙", "넹", "네네"})
 _PLAIN_ANSWERS = frozenset({"응", "어", "엉", "웅", "야"})
 _PLAIN_PERSONS = frozenset({"나", "내", "너", "니", "너희"})
 _POLITE_PERSONS = frozenset({"저", "저희", "당신"})
+_PROPOSING = frozenset({"자"})
+_STATING = frozenset({"다", "ᆫ다", "는다"})
 _HESITATIONS = frozenset({"어", "음", "흠", "에이"})
 _PREDICATES = frozenset({"VV", "VA", "VX", "VCP", "VCN", "XSV", "XSA"})
 _WORDS_OF_A_CLAUSE = 4
@@ -47,15 +50,30 @@ def addressed(text: str, votes: Sequence[Vote]) -> list[Vote]:
     retold = {id(one) for one in _retold(text, votes)}
     spoken = [one for one in styled if id(one) not in retold] or styled
     finished = [one for one in spoken if not _joins(one)] or spoken
-    return [one for one in finished if not (_is_musing(one) or _is_aside(text, one))] or finished
+    asked_along = {id(one) for one, tag in pairwise(votes) if _only_asks_along(tag)}
+    return [
+        one
+        for one in finished
+        if not (_is_musing(one) or _is_aside(text, one))
+        and (one.style.polite or id(one) not in asked_along)
+    ] or finished
 
 
 def most_voted(votes: Sequence[Vote]) -> Style:
-    """Return the style with most votes, that of the last one where they are even."""
+    """Return the style with most votes, that of the last one where they are even.
+
+    In a chat in 해체 people say -자 and -다 as well (밥 먹었어? 같이 가자.): then all is 해체.
+    """
     if not votes:
         return Style.NONE
     counts = Counter(one.style for one in votes)
     most = max(counts.values())
+    plain = [one for one in votes if one.style is Style.HAERA]
+    if set(counts) == {Style.HAE, Style.HAERA}:
+        forms = {one.sentence.ending.form for one in plain if one.sentence.ending is not None}
+        even = counts[Style.HAE] >= counts[Style.HAERA]
+        if forms <= _PROPOSING or (even and forms <= _PROPOSING | _STATING):
+            return Style.HAE
     return next(one.style for one in reversed(votes) if counts[one.style] == most)
 
 
@@ -95,6 +113,12 @@ def _joins(vote: Vote) -> bool:
     return ending is not None and joins(ending.sense) and "?" not in vote.sentence.marks
 
 
+def _only_asks_along(vote: Vote) -> bool:
+    """Whether a sentence is only a tag in a polite style (재밌겠다 그쵸?)."""
+    said = [one for one in vote.sentence.morphemes if not one.tag.startswith(("S", "Z", "W"))]
+    return vote.style.polite and len(said) == 1 and said[0].form in words_in("tag-question")
+
+
 def _is_musing(vote: Vote) -> bool:
     """Whether a plain sentence is said to oneself: 아 맞다, 그랬구나, 내가 잘못했나?."""
     ending = vote.sentence.ending
@@ -106,7 +130,13 @@ def _is_musing(vote: Vote) -> bool:
         return vote.style is Style.HAE and not ending.sense.sure
     first = vote.sentence.morphemes[0]
     outcry = first.tag == "IC" and first.form in words_in("outcry") | _HESITATIONS
-    return outcry and ending.form in {"다", "네"}
+    felt = ending.form == "다" and _is_felt(vote.sentence.morphemes[ending.first : ending.last])
+    return (outcry and ending.form in {"다", "네"}) or felt
+
+
+def _is_felt(predicate: Sequence[Morpheme]) -> bool:
+    """Whether an adjective with -겠- is all that is said: 맛있겠다, 좋겠다."""
+    return any(one.form == "겠" for one in predicate) and predicate[0].part in {"VA", "XSA"}
 
 
 @cache

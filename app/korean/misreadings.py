@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
-from app.korean.homographs import other_stem
+from app.korean.closing_words import with_closing_words
+from app.korean.homographs import is_full, other_stem
 from app.korean.morpheme import Morpheme
 from app.korean.word_classes import words_in
 
-_SHORT_VERBS: Final = frozenset({("세", "NNG", "JKO"), ("새", "NNG", "JKS")})
 _CALLED: Final = frozenset({"자기", "애기", "아기", "여보"})
 _TOPIC_PARTICLES: Final = frozenset({"은", "는", "ᆫ"})
 _BARE_SUBJECTS: Final = frozenset({"나", "너", "얘", "걔", "쟤", "이거", "그거", "저거"})
@@ -18,7 +19,13 @@ def reread(text: str, morphemes: Iterable[Morpheme]) -> tuple[Morpheme, ...]:
     """Return the morphemes of `text` (NFC) with the known misreadings mended."""
     promised = list(_with_promises(text, list(morphemes)))
     linked = _with_linking_word(_with_all(text, _with_calls(promised)))
-    return _with_other_stems(_with_short_verbs(_with_order_to_go(_with_copula(linked))))
+    closed = with_closing_words(_with_copula(linked))
+    mended = _with_other_stems(_with_order_to_go(closed))
+    mended = _with_pet_names(mended)
+    full = [index for index in range(len(mended)) if is_full(mended, index)]
+    return tuple(
+        replace(one, tag="VA") if index in full else one for index, one in enumerate(mended)
+    )
 
 
 def _with_other_stems(morphemes: tuple[Morpheme, ...]) -> tuple[Morpheme, ...]:
@@ -137,19 +144,13 @@ def _with_copula(morphemes: Iterable[Morpheme]) -> tuple[Morpheme, ...]:
     return tuple(mended)
 
 
-def _with_short_verbs(morphemes: tuple[Morpheme, ...]) -> tuple[Morpheme, ...]:
-    """Read 세 and 새 that close a sentence as 세다 and 새다: 물건을 세., 지붕이 새.
-
-    Kiwi takes them for the nouns, which nothing with 을 or 이 before it could be.
-    """
-    mended: list[Morpheme] = []
-    for index, one in enumerate(morphemes):
-        before = morphemes[index - 1].tag if index else ""
-        closes = index + 1 == len(morphemes) or morphemes[index + 1].tag in {"SF", "SE"}
-        if closes and (one.form, one.tag, before) in _SHORT_VERBS:
-            mended += [replace(one, tag="VV"), replace(one, form="어", tag="EF")]
-        else:
-            mended.append(one)
+def _with_pet_names(morphemes: tuple[Morpheme, ...]) -> tuple[Morpheme, ...]:
+    """Read 가 after 이 as a particle, where Kiwi takes it for a noun: 하늘이가."""
+    mended = list(morphemes)
+    for index, (before, one) in enumerate(pairwise(morphemes), start=1):
+        after_i = (before.form, before.tag) == ("이", "JKS") and before.end == one.start
+        if after_i and (one.form, one.tag) == ("가", "NNG"):
+            mended[index] = replace(one, tag="JKS")
     return tuple(mended)
 
 

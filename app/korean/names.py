@@ -8,6 +8,8 @@ from app.korean.morpheme import Morpheme
 from app.korean.tables import rows_of
 
 _CALLING: Final = frozenset({"씨", "님", "군", "양"})
+# 하늘이는, 하늘이가: after a particle no other can follow, so 이 belongs to the name.
+_AFTER_PET_NAME: Final = frozenset({"는", "가", "도", "를", "랑", "한테"})
 _AT_A_PLACE: Final = frozenset({"에", "에서", "으로", "로"})
 _TO_SOMEONE: Final = frozenset({"한테", "에게", "께", "한테서", "에게서"})
 # What Kiwi makes of the syllables of a name that it does not know: 박/NNP 서/NNG 준/NNG.
@@ -31,6 +33,11 @@ def _kinds() -> dict[str, frozenset[str]]:
 def _other_names() -> frozenset[str]:
     """Return the proper names whose syllables could be a person's: 수원, 현대, 단오."""
     return _names("place") | _names("organisation") | _names("day")
+
+
+def is_common_given_name(name: str) -> bool:
+    """Whether this is one of the usual given names (지우, 민준)."""
+    return name in _names("common-given")
 
 
 def is_place(name: str) -> bool:
@@ -147,8 +154,12 @@ def _is_called(morphemes: tuple[Morpheme, ...], index: int) -> bool:
         return _is_before(morphemes, index, _CALLING - {"양", "님"})
     if following.form == "이" and following.part in {"XSN", "JKS"}:
         after = _following(morphemes, index + 1)
-        doubled = after is not None and after.tag == "JKS"
+        doubled = after is not None and (
+            after.tag == "JKS" or (following.tag == "JKS" and after.form in _AFTER_PET_NAME)
+        )
         return doubled or (following.part == "XSN" and one.part == "NNP")
+    if following.form == "대왕":
+        return one.part == "NNP"
     proper = one.part == "NNP" or one.form in _names("given")
     if following.tag == "JKV" or following.form in {"님", "네"}:
         return proper and one.form not in _other_names()

@@ -64,6 +64,7 @@ class Relation:
     A situation in neither set is no edit to this listener. `honorific` says whether the listener's
     own acts take -(으)시- when a sentence is rewritten for them. `address` is the title that may
     stand for "you" (`부장님`), empty where leaving "you" out is the natural way.
+    `elder`: older in the family, and so never called 너, for all the plain speech.
     """
 
     target: Style
@@ -71,6 +72,7 @@ class Relation:
     wrong: frozenset[Situation] = frozenset()
     suggested: frozenset[Situation] = frozenset()
     address: str = ""
+    elder: bool = False
 
     def degree(self, situation: Situation) -> Degree | None:
         """Return what `situation` is worth to this listener; None where it is no edit."""

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from app.korean.conjugation import conjugated
+from app.korean.counterpart_forms import order
 from app.korean.counterparts import in_style
 from app.korean.honouring import honoured, humbled, unhonoured, unhumbled
 from app.korean.predicate import (
@@ -92,9 +93,10 @@ def _as_it_seems(text: str, sentence: Sentence, style: Style) -> Splice | None:
     return Splice(noun.start, noun.end, (" " if glued else "") + written)
 
 
-def rewrite_as_request(text: str, sentence: Sentence) -> Splice | None:
+def rewrite_as_request(text: str, sentence: Sentence, style: Style | None = None) -> Splice | None:
     """Return the change that turns a command into -아/어 주시겠어요: 보내세요, 보내 주시겠어요.
 
+    With a polite `style` it stays an order, of that style: 보내, 보내 주십시오 or 보내 주세요.
     Raises CannotConjugateError where the predicate cannot be taken apart.
     """
     old = predicate_of(sentence)
@@ -110,8 +112,10 @@ def rewrite_as_request(text: str, sentence: Sentence) -> Splice | None:
         ending=(("어요", "EF"),),
         coda="",
     )
+    if style is not None:
+        new = order(new, style)
     splice = splice_between(text, replace(old, coda=""), new)
-    if splice is None or "?" in sentence.marks:
+    if splice is None or style is not None or "?" in sentence.marks:
         return splice
     end = splice.end + (text[splice.end : splice.end + 1] in {".", "!"})
     return Splice(splice.start, end, splice.becomes + "?")

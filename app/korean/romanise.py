@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.korean.pronunciation.pronounce import Pronounced, pronounce
-from app.korean.pronunciation.proper_names import family_name, names_at
+from app.korean.pronunciation.proper_names import names_at
 from app.korean.pronunciation.sound_changes import at_the_end
 from app.korean.pronunciation.syllable import ONSETS, VOWELS, Syllable
 
@@ -56,7 +56,8 @@ def romanise(text: str) -> Romanised:
 
     The romanisation follows the pronunciation, other than that tensing is not written (팔당
     Paldang), that nouns keep ㅎ (묵호 Mukho) and that words stay apart where speech links them
-    (못 해요 [모 태요] mot haeyo). Proper names have a capital, and a person's name is written as it
+    (못 해요 [모 태요] mot haeyo; 밥 먹어 [밤 머거] bap meogeo). ㅢ is ui even where it is said ㅣ
+    (희망 [히망] huimang). Proper names have a capital, and a person's name is written as it
     is spelt, the family name apart (한복남 Han Boknam). What is not Hangul is left as it is.
     Raises AnalyserNotLoadedError before `load`.
     """
@@ -65,10 +66,7 @@ def romanise(text: str) -> Romanised:
 
 
 def _text_in_latin(said: Pronounced) -> str:
-    starts = {
-        start: family_name(said.morphemes, index)
-        for start, index in names_at(said.text, said.morphemes).items()
-    }
+    starts = names_at(said.text, said.morphemes)
     given_at = {start + len(family) for start, family in starts.items() if family}
     _keep_spelling_of_names(said, given_at)
     written: list[str] = []
@@ -98,7 +96,8 @@ def _syllable_in_latin(syllable: Syllable, *, after_l: bool) -> str:
     onset, coda = syllable.latin_onset, syllable.latin_coda
     if onset is None:
         onset = "l" if syllable.onset == "ㄹ" and after_l else _ONSETS[syllable.onset]
-    return onset + _VOWELS[syllable.vowel] + (_CODAS[syllable.coda] if coda is None else coda)
+    vowel = syllable.latin_vowel or _VOWELS[syllable.vowel]
+    return onset + vowel + (_CODAS[syllable.coda] if coda is None else coda)
 
 
 def _keep_spelling_of_names(said: Pronounced, given_at: set[int]) -> None:
@@ -110,6 +109,6 @@ def _keep_spelling_of_names(said: Pronounced, given_at: set[int]) -> None:
             if left is None or written is None or not right or right[0] is None:
                 continue
             spelt = Syllable.of(said.text[following])
-            if spelt is not None and spelt.onset != "ㅇ":
+            if spelt is not None and (spelt.onset != "ㅇ" or following == place):
                 left.latin_coda = _CODAS[at_the_end(written.coda)]
                 right[0].latin_onset = _ONSETS[spelt.onset]

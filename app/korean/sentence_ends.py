@@ -4,11 +4,13 @@ from app.korean.endings import ending_senses
 from app.korean.final_endings import STEM_PARTS, is_final, is_polite_particle, joins
 from app.korean.morpheme import Morpheme
 from app.korean.quotation import ends_a_reported_clause
+from app.korean.word_classes import words_in
 
 _TRAILING = frozenset(
     {"SF", "SP", "SE", "SO", "SW", "SSC", "W_EMOJI", "Z_CODA", "W_HASHTAG", "W_MENTION"}
 )
 _MOST_WORDS_AFTER = 3
+_MOST_ADVERBS = 2
 _ENDING_TAGS = frozenset({"EC", "EF", "EP", "ETM", "ETN"})
 
 
@@ -38,6 +40,30 @@ def cut_after(text: str, morphemes: tuple[Morpheme, ...], index: int) -> int | N
 def trails(morpheme: Morpheme) -> bool:
     """Whether a morpheme only trails a sentence: punctuation, laughter, emoji, 그려 (왔네그려)."""
     return morpheme.tag in _TRAILING or (morpheme.form, morpheme.tag) == ("그려", "JX")
+
+
+def asked_before(morphemes: tuple[Morpheme, ...], last: int) -> int | None:
+    """Return the index of the ending of a question that adverbs follow: 뭐 하는데 지금.
+
+    -는데 also joins clauses: a question word before it says that it asks.
+    """
+    index = last
+    while index > 0 and _is_adverbial(morphemes[index]):
+        index -= 1
+    if index == last or index < 0 or morphemes[last].word - morphemes[index].word > _MOST_ADVERBS:
+        return None
+    sense = ending_senses().get(morphemes[index].form)
+    if sense is None or sense.family != "background" or sense.style.polite:
+        return None
+    return index if any(_asks(one) for one in morphemes[:index]) else None
+
+
+def _is_adverbial(one: Morpheme) -> bool:
+    return one.tag == "MAG" or (one.tag == "NNG" and one.form in words_in("time"))
+
+
+def _asks(one: Morpheme) -> bool:
+    return one.form in words_in("question-word") and one.part in {"NP", "MM", "MAG", "VA"}
 
 
 def _closes(morphemes: tuple[Morpheme, ...], index: int) -> bool:

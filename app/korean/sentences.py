@@ -4,12 +4,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from app.korean.ambiguous_endings import settled, speaks_hage
+from app.korean.ambiguous_endings import settled, speaks_hage, speaks_hao
 from app.korean.analyser import analyse, normalise
 from app.korean.final_endings import Ending, final_ending, is_left_hanging
 from app.korean.morpheme import Morpheme
 from app.korean.quotation import own_voice
-from app.korean.sentence_ends import cut_after, trails
+from app.korean.sentence_ends import asked_before, cut_after, trails
 
 __all__ = ["Ending", "Sentence", "sentences"]
 
@@ -67,11 +67,12 @@ def _sentences(text: str) -> tuple[Sentence, ...]:
 
 def _settled(morphemes: tuple[Morpheme, ...], found: list[Sentence]) -> tuple[Sentence, ...]:
     """Give the endings that stand for two styles the one that the message speaks for."""
-    hage = speaks_hage(morphemes, tuple(one.ending for one in found if one.ending is not None))
+    endings = tuple(one.ending for one in found if one.ending is not None)
+    hage, hao = speaks_hage(morphemes, endings), speaks_hao(morphemes, endings)
     return tuple(
         one
         if one.ending is None
-        else replace(one, ending=settled(one.ending, one.morphemes, one.marks, hage=hage))
+        else replace(one, ending=settled(one.ending, one.morphemes, one.marks, hage=hage, hao=hao))
         for one in found
     )
 
@@ -84,6 +85,8 @@ def _sentence(text: str, morphemes: tuple[Morpheme, ...], former: list[Sentence]
     end = max(one.end for one in morphemes)
     marks = text[marks_start:end]
     ending = final_ending(text, morphemes, last, marks) if last >= 0 else None
+    if ending is None and (asked := asked_before(morphemes, last)) is not None:
+        ending = final_ending(text, morphemes, asked, "?")
     unfinished = (
         last >= 0 and morphemes[last].tag in {"EC", "EF"}
         if ending is None

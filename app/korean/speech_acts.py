@@ -82,7 +82,10 @@ def wishes_well(sentence: Sentence, predicate: Predicate) -> bool:
 def _urges(clause: tuple[Morpheme, ...]) -> bool:
     """Whether an adverb says that the listener is to act: 빨리, 어서, 잠깐만 (기다려요)."""
     return any(
-        one.form in words_in("urging") and one.tag in {"MAG", "NNG", "NNB"} for one in clause
+        one.form in words_in("urging")
+        and one.tag in {"MAG", "NNG", "NNB"}
+        and (one.form, following.form) != ("그만", "두")  # 그만두다 is one verb
+        for one, following in pairwise(clause)
     ) or any(
         one.form in words_in("moment") and following.form == "만"
         for one, following in pairwise(clause)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from app.korean.asked import asks_the_listener
 from app.korean.counterparts import asks, commands
 from app.korean.morpheme import Morpheme
-from app.korean.predicate import CannotConjugateError, predicate_of
+from app.korean.predicate import CannotConjugateError, Predicate, predicate_of
 from app.korean.sentences import Sentence
 from app.korean.word_classes import words_in
 
@@ -43,6 +43,8 @@ def subject_of(sentence: Sentence, address: str = "") -> Subject:
         return Subject.UNKNOWN
     if _clauses(sentence) > 1:
         return Subject.UNKNOWN
+    if _asks_for_a_datum(sentence, predicate, address):
+        return Subject.LISTENER
     marked = _marked_subject(sentence, address)
     if marked is not None:
         return marked
@@ -109,6 +111,20 @@ def _marked_subject(sentence: Sentence, address: str) -> Subject | None:
     if not found:
         return None
     return found[0] if len(set(found)) == 1 else Subject.UNKNOWN
+
+
+def _asks_for_a_datum(sentence: Sentence, predicate: Predicate, address: str) -> bool:
+    """선배님 나이가 어떻게 돼요?: asked with 어떻게 되다, it is the listener's own."""
+    if predicate.stem != ("되", "VV") or not asks(sentence):
+        return False
+    if not any(one.form == "어떻" for one in sentence.morphemes):
+        return False
+    others = {address, address.removesuffix("님"), "님"} | words_in("title", "listener")
+    nouns = [
+        one.form for one in sentence.morphemes if one.part in {"NNG", "NNP"} or one.part == "NP"
+    ]
+    nouns = [one for one in nouns if one not in others]
+    return len(nouns) == 1 and nouns[0] in words_in("personal-datum")
 
 
 def _is_a_subject(noun: Morpheme, particle: Morpheme) -> bool:

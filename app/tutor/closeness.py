@@ -68,6 +68,7 @@ def _relation(
     suggested: frozenset[Situation] = frozenset(),
     address: str = "",
     honorific: bool = False,
+    elder: bool = False,
 ) -> Relation:
     return Relation(
         target=target,
@@ -75,6 +76,7 @@ def _relation(
         wrong=_WRONG_TO_EVERYONE | wrong,
         suggested=(_SUGGESTED_TO_EVERYONE | suggested) - wrong,
         address=address,
+        elder=elder,
     )
 
 
@@ -104,7 +106,7 @@ _CLOSE_HONEY = _relation(
     suggested=_CLOSE_SUGGESTED | {S.POLITE_THROUGHOUT},
 )
 _CLOSE_SIBLING = _relation(
-    Style.HAE, wrong=_FRIEND_WRONG, suggested=_FRIEND_SUGGESTED | {S.STIFF_GREETING}
+    Style.HAE, wrong=_FRIEND_WRONG, suggested=_FRIEND_SUGGESTED | {S.STIFF_GREETING}, elder=True
 )
 _CLOSE_BOSS = _relation(
     Style.HAEYO, honorific=True, address="부장님", wrong=_BOSS_WRONG, suggested=_BOSS_SUGGESTED

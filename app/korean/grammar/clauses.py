@@ -11,6 +11,7 @@ from app.korean.particles import with_particle
 
 _ENDINGS: Final = frozenset({"EP", "EF", "EC", "ETM", "ETN"})
 _MARKS: Final = frozenset({"SF", "SE", "SW", "SSC", "W_EMOJI", "Z_CODA", "SO", "IC"})
+_ROOTS_OF_BEING: Final = frozenset({"재미", "맛", "멋"})
 _AUXILIARIES: Final = frozenset({"VX"})
 _AUXILIARY_NOUNS: Final = {
     "거": ("VCP", "같"),
@@ -68,11 +69,11 @@ _AFTER_CONSONANT: Final = {
 def predicates(text: str, morphemes: tuple[Morpheme, ...]) -> Iterator[Predicate]:
     """Yield the verbs and adjectives of a text; 공부를 하다 gives 공부하다 as well as 하다."""
     for index, one in enumerate(morphemes):
-        if one.part in {"VV", "VA", "VCN"}:
+        if one.part in {"VV", "VA", "VCN"} or _is_being(morphemes, index):
             end = endings_after(morphemes, index)
-            felt = _feeling(text, morphemes, index)
-            if felt is not None:
-                yield felt
+            whole = _feeling(text, morphemes, index) or _with_root(morphemes, index, end)
+            if whole is not None:
+                yield whole
                 continue
             yield Predicate(one.form, index, index + 1, end)
             if one.form == "하" and index:
@@ -92,6 +93,23 @@ def _feeling(text: str, morphemes: tuple[Morpheme, ...], index: int) -> Predicat
         return None
     stem = text[morphemes[index].start : shown.start].rstrip() + "하"
     return Predicate(stem, index, index + 3, endings_after(morphemes, index + 2))
+
+
+def _is_being(morphemes: tuple[Morpheme, ...], index: int) -> bool:
+    """Whether 있다 or 없다, taken for an auxiliary, says where something is (방에서 있어요)."""
+    one = morphemes[index]
+    auxiliary = one.tag == "VX" and one.form in {"있", "없"} and index > 0
+    return auxiliary and morphemes[index - 1].tag in {"JKB", "JKS", "JX"}
+
+
+def _with_root(morphemes: tuple[Morpheme, ...], index: int, end: int) -> Predicate | None:
+    """Read 재미 and 있다, written together, as the one adjective that they are."""
+    being, root = morphemes[index], morphemes[index - 1]
+    if index == 0 or being.form not in {"있", "없"} or root.end != being.start:
+        return None
+    if root.tag != "NNG" or root.form not in _ROOTS_OF_BEING:
+        return None
+    return Predicate(root.form + being.form, index - 1, index + 1, end)
 
 
 def _split_verb(morphemes: tuple[Morpheme, ...], index: int, end: int) -> Iterator[Predicate]:

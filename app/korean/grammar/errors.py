@@ -4,6 +4,7 @@ from typing import Final
 
 from app.korean.grammar.constructions import construction_errors
 from app.korean.grammar.desires import desire_errors
+from app.korean.grammar.existence import existence_errors
 from app.korean.grammar.frames import frame_errors
 from app.korean.grammar.identity import identity_errors
 from app.korean.grammar.negation import negation_errors
@@ -20,6 +21,7 @@ _FAMILIES: Final = (
     pronoun_errors,
     time_errors,
     identity_errors,
+    existence_errors,
     negation_errors,
     number_errors,
     reason_errors,

@@ -22,6 +22,7 @@ from app.korean.tables import rows_of
 
 _TABLES: Final = ("frames.tsv", "collocations.tsv")
 _ADVERBIAL: Final = frozenset({"게", "도록", "게끔"})
+_HONORIFICS: Final = ("시", "세", "십", "으시", "으세")
 _SENTENCE_MARKS: Final = frozenset({"SF", "SE"})
 _DENIALS: Final = (
     "아니에요",
@@ -114,9 +115,11 @@ def _mended(frame: Frame, place: _Place) -> Iterator[Change]:
             *with_new_particle(place.text, place.morphemes, place.phrase, frame.particle), reasons
         )
     if frame.stem:
-        yield Change(
-            *with_new_stem(place.morphemes, place.predicate, frame.stem, frame.tag), reasons
-        )
+        stem = frame.stem
+        if _first_ending(place).startswith(_HONORIFICS):
+            # 주시 is not honoured again: 주셨어요.
+            stem = stem.removesuffix("시")
+        yield Change(*with_new_stem(place.morphemes, place.predicate, stem, frame.tag), reasons)
 
 
 def _first_ending(place: _Place) -> str:
@@ -168,6 +171,33 @@ def _has_person_for_topic(place: _Place) -> bool:
     return bool(subjects) and all(one in nouns_in("person") for one in subjects)
 
 
+def _is_closed(place: _Place) -> bool:
+    """Whether the sentence ends with the predicate itself (not 좋아할 줄 알았어)."""
+    last = place.morphemes[place.predicate.end - 1]
+    return last.tag == "EF" and _is_final(place)
+
+
+def _is_of_oneself(place: _Place) -> bool:
+    topics = _topics(place)
+    return bool(topics) and all(one in nouns_in("self") for one in topics)
+
+
+def _is_own_doing(place: _Place) -> bool:
+    """Whether nobody else is said to do it (선생님이 숙제를 만들었어요)."""
+    return all(one in nouns_in("self") for one in _topics(place))
+
+
+def _topics(place: _Place) -> list[str]:
+    """Return what stands before 은, 는, 이 and 가 in the sentence, but for the phrase itself."""
+    own = place.morphemes[place.phrase.end - 1]
+    return [
+        noun.form
+        for noun, one in _sentence(place)
+        if one is not own
+        and (one.tag == "JKS" or (one.tag == "JX" and one.form in {"은", "는", "ᆫ", "도"}))
+    ]
+
+
 def _has_honoured_subject(place: _Place) -> bool:
     return any(
         one.form == "께서"
@@ -203,6 +233,9 @@ _CONDITIONS: Final[dict[str, Callable[[_Place], bool]]] = {
     "taken": _is_done,
     "done": _is_done,
     "denial": _is_denial,
+    "closed": _is_closed,
+    "self-topic": _is_of_oneself,
+    "own-doing": _is_own_doing,
     "together": _is_together,
     "hunger": _is_hunger,
     "watched": _has_watched_object,

@@ -20,6 +20,7 @@ _NEGATIVE_STEMS: Final = frozenset({"없", "모르", "않", "못하", "말", "�
 _PROPOSALS: Final = {"자": "자", "읍시다": "ᆸ시다", "ᆸ시다": "ᆸ시다"}
 _WITHOUT_NEGATION: Final = frozenset({"다르", "새롭", "상관없", "관계없", "무관하", "뜻밖", "반대"})
 _ADVERBS: Final = {"별로": "byeollo-with-negation", "전혀": "jeonhyeo-with-negation"}
+_FEELINGS: Final = frozenset({"좋아하", "싫어하"})
 _NOBODY: Final = frozenset({"아무", "아무것"})
 
 _Family = Callable[[str, tuple[Morpheme, ...], int], Iterator[Change]]
@@ -92,8 +93,7 @@ def _not_able_to_be(_text: str, morphemes: tuple[Morpheme, ...], index: int) -> 
     adjective = verb.part == "VA" or (bool(after) and after[0].tag == "XSA")
     if (
         negator.form == "못"
-        and adjective
-        and stem in nouns_in("quality")
+        and ((adjective and stem in nouns_in("quality")) or stem in _FEELINGS)
         and verb.start > negator.end
     ):
         yield _change(negator.start, negator.end, "안", "an-before-adjectives")

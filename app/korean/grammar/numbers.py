@@ -145,6 +145,15 @@ def _is_duration(_text: str, morphemes: tuple[Morpheme, ...], counter: int) -> b
     return any(one.form in _DURATIONS for one in morphemes[counter + 1 : counter + 2])
 
 
+def _is_day(text: str, morphemes: tuple[Morpheme, ...], counter: int) -> bool:
+    """Whether 일 is a day: of a month (칠 월 십 일), or as a time that passes."""
+    before = counter - 1
+    while before > 0 and morphemes[before].tag in _NUMBERS:
+        before -= 1
+    of_a_month = morphemes[before].form == "월" and morphemes[before].tag == "NNB"
+    return of_a_month or _is_duration(text, morphemes, counter)
+
+
 def _is_floor(_text: str, morphemes: tuple[Morpheme, ...], counter: int) -> bool:
     following = morphemes[counter + 1 : counter + 3]
     if not following or following[0].form not in {"에", "에서"}:
@@ -161,6 +170,7 @@ _WHERE: Final[dict[str, Callable[[str, tuple[Morpheme, ...], int], bool]]] = {
     "hour": _tells_the_hour,
     "minute": _tells_minutes,
     "duration": _is_duration,
+    "day": _is_day,
     "floor": _is_floor,
     "copula": _is_said_of_somebody,
 }

@@ -7,7 +7,7 @@ from typing import Final
 
 from app.korean.analyser import join
 from app.korean.edit import Degree
-from app.korean.grammar.clauses import closes_its_sentence, endings_after
+from app.korean.grammar.clauses import closes_its_sentence, endings_after, is_noun
 from app.korean.grammar.nouns import nouns_in
 from app.korean.morpheme import Morpheme
 from app.korean.patch import Change, Reason
@@ -54,7 +54,19 @@ def reason_errors(text: str, morphemes: tuple[Morpheme, ...]) -> list[Change]:
         *_because(text, morphemes),
         *_manner(morphemes),
         *_misread_cause(text),
+        *_noun_before_cause(text, morphemes),
     ]
+
+
+def _noun_before_cause(text: str, morphemes: tuple[Morpheme, ...]) -> Iterator[Change]:
+    """비가 때문에: 때문 follows its noun without a particle."""
+    for noun, particle, cause in zip(morphemes, morphemes[1:], morphemes[2:], strict=False):
+        if cause.form != "때문" or particle.tag not in {"JKS", "JKO", "JKG"}:
+            continue
+        whole = text[particle.start : particle.end] == particle.form and is_noun(noun)
+        if whole and noun.end == particle.start:
+            reason = Reason("noun-ttaemune", Degree.WRONG)
+            yield Change(particle.start, particle.end, "", (reason,))
 
 
 def _misread_cause(text: str) -> Iterator[Change]:
@@ -103,7 +115,10 @@ def _is_cause(morphemes: tuple[Morpheme, ...], index: int) -> bool:
         return morphemes[index - 1].form not in {"미안", "죄송", "감사", "궁금", "급"}
     if stem.part == "VA":
         return stem.form not in {"같", "고맙", "반갑", "그렇", "어떻", "이렇", "늦", "크"}
-    weather = index > 1 and morphemes[index - 2].form in nouns_in("weather")
+    subject = index - 2
+    while subject > 0 and morphemes[subject + 1].tag == "MAG":
+        subject -= 1
+    weather = subject >= 0 and morphemes[subject].form in nouns_in("weather")
     return stem.form in {"오", "내리"} and weather
 
 

@@ -1,18 +1,19 @@
 """Acts toward a superior: proposing, commanding, wishing them hard work."""
 
 import re
+from itertools import pairwise
 
 from app.korean.counterparts import commands
 from app.korean.judging.message import EndingWish, Finding, Message
-from app.korean.predicate import CannotConjugateError, predicate_of
+from app.korean.predicate import CannotConjugateError, Predicate, predicate_of
 from app.korean.relation import Situation
 from app.korean.sentences import Sentence
 from app.korean.style import Style
 from app.korean.word_classes import words_in
 
 _KEEP_WORKING = re.compile(r"수고(?:들)?\s?하(?:세요|십시오)")
-# 주세요 asks; 저한테 드리세요 and 수고하세요 have rules of their own.
-_NO_COMMANDS = frozenset({"주", "드리", "수고"})
+_AT_ONCE = frozenset({"빨리", "당장", "반드시", "까지"})
+_SUBJECT_PARTICLES = frozenset({"이", "가", "께서", "은", "는", "ᆫ", "도"})
 
 
 def act_findings(message: Message) -> list[Finding]:
@@ -21,7 +22,7 @@ def act_findings(message: Message) -> list[Finding]:
     for index, sentence in enumerate(message.sentences):
         found += _proposal(index, sentence)
         if message.phrase_ending(sentence) is None:
-            found += _command(index, sentence)
+            found += _command(message, index, sentence)
     found += [
         Finding(Situation.KEEP_WORKING, "keep-working", *match.span(), "수고하셨습니다")
         for match in _KEEP_WORKING.finditer(message.text)
@@ -48,8 +49,11 @@ def _proposal(index: int, sentence: Sentence) -> list[Finding]:
     ]
 
 
-def _command(index: int, sentence: Sentence) -> list[Finding]:
-    """Find a bare command: no wish, no request with 주다, no invitation to eat or sit."""
+def _command(message: Message, index: int, sentence: Sentence) -> list[Finding]:
+    """Find a bare command: an act of work that the boss is told to do (메일 확인하세요).
+
+    -(으)세요 of any other verb may state (운동하세요), wish (대박 나세요) or invite (앉으세요).
+    """
     ending = sentence.ending
     if ending is None or not ending.sense.style.polite or ending.sense.family != "command":
         return []
@@ -57,12 +61,11 @@ def _command(index: int, sentence: Sentence) -> list[Finding]:
         predicate = predicate_of(sentence)
     except CannotConjugateError:
         return []
-    if not commands(sentence, predicate) or predicate.stem[1] not in {"VV", "XSV"}:
+    if not commands(sentence, predicate) or _tells_of_someone(message, sentence):
         return []
-    said = {one.form for one in sentence.morphemes}
-    if said & words_in("wish") or said & _NO_COMMANDS:
-        return []
-    if predicate.stem[0] == "보내" and said & words_in("time", "span-of-time"):
+    if not is_bidden(sentence, predicate) or {one.form for one in sentence.morphemes} & words_in(
+        "wish"
+    ):
         return []
     return [
         Finding(
@@ -73,3 +76,40 @@ def _command(index: int, sentence: Sentence) -> list[Finding]:
             wish=EndingWish(index, as_request=True),
         )
     ]
+
+
+def is_bidden(sentence: Sentence, predicate: Predicate) -> bool:
+    """Whether the verb is an act of work that one has done for oneself: 보내다, 사인하다."""
+    form, part = predicate.stem
+    before = [one for one in sentence.morphemes if one.end <= predicate.end]
+    if part == "XSV":
+        roots = [one.form for one in before if one.part in {"NNG", "XR"}]
+        return bool(roots) and roots[-1] in words_in("bidden-act")
+    if part.partition("-")[0] != "VV":
+        return False
+    if form == "보내":
+        return not {one.form for one in before} & words_in("time", "span-of-time")
+    if form == "오":
+        hurried = any(one.form in _AT_ONCE for one in before)
+        summoned = any(one.form in words_in("summoned-to") for one in before)
+        return (hurried or summoned) and not any(one.tag == "EC" for one in before)
+    return form in words_in("bidden-act")
+
+
+def _tells_of_someone(message: Message, sentence: Sentence) -> bool:
+    """Whether someone else is named, or marked as who does it, or a habit is told.
+
+    사장님 보고서 쓰세요, 부장님도 쓰세요, 요즘 쓰세요.
+    """
+    root = message.relation.address.removesuffix("님")
+    if any(
+        one.form in words_in("title-root", "superior") and one.form.removesuffix("님") != root
+        for one in sentence.morphemes
+    ):
+        return True
+    return any(one.form in words_in("habit", "often") for one in sentence.morphemes) or any(
+        particle.tag in {"JKS", "JX"}
+        and particle.form in _SUBJECT_PARTICLES
+        and noun.form in words_in("honoured-person", "other-person", "title", "title-root")
+        for noun, particle in pairwise(sentence.morphemes)
+    )

@@ -102,14 +102,15 @@ def _without_you(message: Message, sentence: Sentence, index: int) -> tuple[int,
     end = max(each.end for each in word)
     particles = "".join(each.form for each in word[1:])
     title = message.relation.address
-    if not message.relation.target.polite:
+    plain = not message.relation.target.polite
+    if plain and not message.relation.elder:
         first = word[1].form if len(word) > 1 else ""
         becomes = "네가" if first == "이" else with_particle("너", first)
         return one.start, word[min(len(word), 2) - 1].end, becomes
     if particles == "들" or particles.startswith("들"):
         return one.start, word[1].end, "여러분"
     if end >= sentence.end - len(sentence.marks):
-        return one.start, end, "어떠세요" if particles in _AND_YOU else None
+        return one.start, end, ("어때" if plain else "어떠세요") if particles in _AND_YOU else None
     owned = sentence.morphemes[index + len(word) : index + len(word) + 1]
     owns = bool(owned) and owned[0].form in words_in("belonging")
     if title and owns and particles in {"", "의"}:

@@ -3,14 +3,24 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.korean.counterparts import asks, commands
 from app.korean.edit import Degree
+from app.korean.judging.acts import is_bidden
 from app.korean.judging.message import EndingWish, Finding, Message, message
 from app.korean.patch import Change, Reason, changed, composed, without_overlaps
-from app.korean.predicate import CannotConjugateError, Splice
+from app.korean.predicate import CannotConjugateError, Splice, predicate_of
+from app.korean.relation import Situation
 from app.korean.rewriting import rewrite_as_request, rewrite_ending
 from app.korean.sentences import Sentence
 from app.korean.style import Style
 from app.korean.subjects import Subject, names_an_honoured_person, subject_of
+from app.korean.word_classes import words_in
+
+_SHOWN = frozenset({"이거", "이것", "여기"})
+# 이거 확인해, 도착하면 연락해: who points at something, or says when, gives an order.
+_POINTED_AT = frozenset(
+    {"이거", "이것", "그거", "그것", "저거", "여기", "거기", "좀", "문", "창문", "불", "면", "으면"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +83,12 @@ def _rewritten(message: Message, sentence: Sentence, wishes: list[EndingWish]) -
         return None
     if any(one.as_request for one in wishes):
         return rewrite_as_request(message.text, sentence)
+    if any(one.style is not None for one in wishes) and _bids_plainly(message, sentence):
+        return rewrite_as_request(message.text, sentence, message.relation.target)
     style = next((one.style for one in wishes if one.style is not None), ending.sense.style)
     honorific = next((one.honorific for one in wishes if one.honorific is not None), None)
-    if honorific is None and style.polite and not ending.sense.style.polite:
+    musing = any(one.musing for one in wishes)
+    if honorific is None and style.polite and not ending.sense.style.polite and not musing:
         honours = message.relation.honorific
         listener = subject_of(sentence, message.relation.address) is Subject.LISTENER
         honorific = True if honours and listener else None
@@ -84,13 +97,57 @@ def _rewritten(message: Message, sentence: Sentence, wishes: list[EndingWish]) -
         honorific = True
     if style is Style.HAE and not names_an_honoured_person(sentence):
         honorific = False
-    return rewrite_ending(
+    splice = rewrite_ending(
         message.text,
         sentence,
         style,
         honorific=honorific,
         soberly=any(one.soberly for one in wishes),
     )
+    if splice is not None and style is Style.HAE and _says_good_night(sentence):
+        return Splice(splice.start, splice.end, f"잘 {splice.becomes}")
+    return splice
+
+
+def _bids_plainly(message: Message, sentence: Sentence) -> bool:
+    """Whether a superior is told to do an act of work in plain speech: 이거 확인해.
+
+    Raises CannotConjugateError where 메일 보내 may also tell what the speaker does.
+    """
+    ending = sentence.ending
+    bosses = message.relation.degree(Situation.BARE_COMMAND) is not None
+    if ending is None or ending.sense.style.polite or not bosses:
+        return False
+    predicate = predicate_of(sentence)
+    shown = any(one.form in _SHOWN for one in sentence.morphemes)
+    looks = predicate.stem == ("보", "VV") and shown and ending.form in {"어", "아"}
+    if not (looks or is_bidden(sentence, predicate)):
+        return False
+    if commands(sentence, predicate):
+        return True
+    bare = ending.form in {"어", "아"} and not predicate.infixes and not asks(sentence)
+    told = any(
+        one.form in words_in("time", "habit", "speaker") | {"안", "못"} or one.tag in {"JKS", "JX"}
+        for one in sentence.morphemes
+    )
+    if looks or not bare or told:
+        return False
+    if any(one.form in _POINTED_AT for one in sentence.morphemes):
+        return True
+    if any(one.tag == "JKO" for one in sentence.morphemes):
+        return False
+    raise CannotConjugateError("an order, or what the speaker does")
+
+
+def _says_good_night(sentence: Sentence) -> bool:
+    """Whether 주무세요 stands alone: to a friend 잘 자."""
+    try:
+        predicate = predicate_of(sentence)
+    except CannotConjugateError:
+        return False
+    before = [one for one in sentence.morphemes if one.start < predicate.start]
+    alone = all(one.tag in {"IC", "SP", "NNP", "JKV"} for one in before)
+    return predicate.stem[0] == "주무시" and alone and commands(sentence, predicate)
 
 
 def _change(text: str, splice: Splice, reasons: tuple[Reason, ...]) -> Change:

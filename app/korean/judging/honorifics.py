@@ -133,6 +133,8 @@ def _superior_plain(message: Message, index: int, sentence: Sentence) -> list[Fi
     predicate = predicate_of(sentence)
     if not superior or predicate.is_copula or predicate.honours or _honours_anywhere(sentence):
         return []
+    if predicate.stem == ("죽", "VV"):
+        return []
     there = predicate.stem[0] == "있" and predicate.stem[1] in {"VV", "VA"}
     stays = there and any(
         one.tag == "JKB" and one.form in {"에", "서"} for one in sentence.morphemes
@@ -211,6 +213,8 @@ def _instruction(message: Message, sentence: Sentence) -> list[Finding]:
         return []
     if not predicate.honours or predicate.stem[0].endswith("시"):
         return []
+    if any(one.part == "NP" and one.form in words_in("speaker") for one in sentence.morphemes):
+        return []  # 제가 준비하실게요 promises: oneself is honoured
     written = message.text[predicate.start : predicate.end]
     at = written.rfind("실게")
     if at < 0:

@@ -1,10 +1,19 @@
 """Speech level: whether each ending is one that is spoken to this listener."""
 
+from dataclasses import replace
+
+from app.korean.asked import asks_the_listener
 from app.korean.clauses import has_subject
 from app.korean.counterparts import asks, commands
+from app.korean.edit import Degree
 from app.korean.final_endings import GUESS
 from app.korean.judging.message import EndingWish, Finding, Message, trails_off
-from app.korean.judging.self_talk import is_self_talk, wonders_aside
+from app.korean.judging.self_talk import (
+    continues_self_talk,
+    is_a_groan,
+    is_self_talk,
+    wonders_aside,
+)
 from app.korean.predicate import CannotConjugateError, Predicate, predicate_of
 from app.korean.quotation import reported_until
 from app.korean.relation import Situation
@@ -15,8 +24,10 @@ from app.korean.word_classes import words_in
 _PLAYFUL_CODAS = frozenset({"ᆼ", "ᆷ", "ᆸ"})
 # Morphemes, the full stop included: 이거 마셔요., 여기 앉아요.
 _SHORT = 6
+_WONDERED_ALOUD = frozenset({"나", "ᆫ가", "은가", "는가", "ᆯ까", "을까"})
 _ALONE = frozenset({"statement", "copula"})
 _AFFECTION = ("사랑해요", "고마워요", "미안해요", "사랑합니다")
+_MOCK_TITLES = frozenset({"선생", "선생님", "형님", "누님", "사장", "사장님", "손님", "고객님"})
 _MOCK_FORMAL = ("잘못했습니다", "죄송합니다", "알겠습니다", "감사합니다")
 
 
@@ -52,8 +63,13 @@ def _toward_a_polite_target(message: Message, index: int, sentence: Sentence) ->
     if ending.sense.family == "clipped":
         return _clipped(message, index, sentence)
     beside = any(one.polite for one in _styles(message))
-    if is_self_talk(sentence) or (beside and wonders_aside(sentence)):
-        return _finding(Situation.SELF_TALK, "self-talk", index, sentence, target)
+    if _said_to_oneself(message, index) or (beside and wonders_aside(sentence)):
+        if is_a_groan(sentence):
+            return None
+        if (wondered := _wondered(message, sentence)) is not None:
+            return None if _would_ask(message, sentence) else wondered
+        wish = EndingWish(index, style=target, musing=True)
+        return Finding(Situation.SELF_TALK, "self-talk", sentence.start, sentence.end, wish=wish)
     if not style.polite:
         alone = not any(one.polite for one in _styles(message))
         situation = Situation.PLAIN_THROUGHOUT if alone else Situation.PLAIN_MIXED
@@ -70,6 +86,27 @@ def _toward_a_polite_target(message: Message, index: int, sentence: Sentence) ->
         return _polite_to_the_formal(message, index, sentence)
     if not formal and style is Style.HAPSYO:
         return _formal_to_the_polite(message, index, sentence)
+    return None
+
+
+def _would_ask(message: Message, sentence: Sentence) -> bool:
+    """Whether the listener would be asked if it were polite: 너무 많이 먹었나 stays."""
+    try:
+        return asks_the_listener(sentence, predicate_of(sentence), message.relation.address)
+    except CannotConjugateError:
+        return False
+
+
+def _wondered(message: Message, sentence: Sentence) -> Finding | None:
+    """비 그쳤나, 뭐 먹지: aloud to someone polite 비 그쳤나요, 뭐 먹죠."""
+    ending = sentence.ending
+    if ending is None:
+        return None
+    end = sentence.morphemes[ending.last].end
+    if ending.form == "지":
+        return Finding(Situation.SELF_TALK, "self-talk", end - 1, end, "죠")
+    if ending.form in _WONDERED_ALOUD:
+        return Finding(Situation.SELF_TALK, "self-talk", end, end, "요")
     return None
 
 
@@ -115,6 +152,12 @@ def _toward_a_plain_target(message: Message, index: int, sentence: Sentence) -> 
     said = message.text[sentence.start : sentence.end]
     if ending.sense.family == "clipped":
         return _clipped(message, index, sentence)
+    if _quips(sentence):
+        return None
+    if "ㅋㅋ" in message.text and style.polite and _honours(sentence):
+        rule = "formal-to-plain" if style is Style.HAPSYO else "polite-to-plain"
+        one = _finding(Situation.POLITE_THROUGHOUT, rule, index, sentence, Style.HAE)
+        return replace(one, degree=Degree.SUGGESTION)
     if style is Style.HAPSYO and not _playful(sentence):
         if message.laughing and any(one in said for one in _MOCK_FORMAL):
             return None
@@ -131,6 +174,25 @@ def _toward_a_plain_target(message: Message, index: int, sentence: Sentence) -> 
     else:
         situation = Situation.POLITE_MIXED
     return _finding(situation, "polite-to-plain", index, sentence, Style.HAE)
+
+
+def _quips(sentence: Sentence) -> bool:
+    """오빠나 잘하세요: a saying, and polite in mockery."""
+    forms = [one.form for one in sentence.morphemes]
+    return forms[1:5] == ["나", "잘", "하", "세요"]
+
+
+def _honours(sentence: Sentence) -> bool:
+    """Whether a friend is honoured, which with ㅋㅋ is play-acting: 백수 일어나셨어요?ㅋㅋ.
+
+    -(으)세요 is all a learner may know; with a title (선생님 진정하세요 ㅋㅋ) it plays, too.
+    """
+    ending = sentence.ending
+    if ending is None:
+        return False
+    shown = any((one.form, one.tag) in {("시", "EP"), ("으시", "EP")} for one in sentence.morphemes)
+    titled = any(one.form in _MOCK_TITLES for one in sentence.morphemes)
+    return shown or (titled and ending.form in {"세요", "으세요"})
 
 
 def _clipped(message: Message, index: int, sentence: Sentence) -> Finding | None:
@@ -158,9 +220,16 @@ def _styles(message: Message) -> list[Style]:
     """Return the styles of the sentences that have one and are spoken to someone."""
     return [
         one.ending.sense.style
-        for one in message.sentences
-        if one.ending is not None and not trails_off(one) and not is_self_talk(one)
+        for index, one in enumerate(message.sentences)
+        if one.ending is not None and not trails_off(one) and not _said_to_oneself(message, index)
     ]
+
+
+def _said_to_oneself(message: Message, index: int) -> bool:
+    address, sentence = message.relation.address, message.sentences[index]
+    if is_self_talk(sentence, address):
+        return True
+    return index > 0 and continues_self_talk(message.sentences[index - 1], sentence, address)
 
 
 def _phrases(message: Message) -> int:

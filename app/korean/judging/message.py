@@ -46,6 +46,7 @@ class EndingWish:
     """That a sentence's ending be rewritten.
 
     To a style, with -(으)시- added or taken away, without play (알았당), or as a request.
+    `musing`: nobody is spoken to, so that no -(으)시- comes in with the style.
     """
 
     sentence: int
@@ -53,6 +54,7 @@ class EndingWish:
     honorific: bool | None = None
     soberly: bool = False
     as_request: bool = False
+    musing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,16 @@
 """Honouring oneself: 제가 가셨어요, 제가 가셔야 해요, 제가 아시는 분, 제 성함."""
 
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
 from app.korean.analyser import join
+from app.korean.honorific_words import plain_verbs
+from app.korean.honouring import unhonoured
 from app.korean.judging.message import EndingWish, Finding, Message
 from app.korean.morpheme import Morpheme
 from app.korean.particles import with_particle
-from app.korean.predicate import CannotConjugateError, predicate_of
+from app.korean.predicate import CannotConjugateError, predicate_of, splice_between
 from app.korean.relation import Situation
 from app.korean.sentences import Sentence
 from app.korean.tables import rows_of
@@ -17,6 +20,8 @@ _TOPIC = frozenset({"은", "는", "ᆫ"})
 _STEMS = frozenset({"VV", "VA", "XSV", "XSA", "VCP"})
 _JOINT_ACTS = ("ᆯ까", "ᆸ시다", "죠")
 _ACQUAINTANCES = frozenset({"분", "사람", "친구", "형", "언니", "오빠", "누나", "선배", "동생"})
+# 저는 서울에 사세요 tells; 저는 커피 주세요 asks for something.
+_LASTING = frozenset({"살", "다니", "알", "모르", "좋아하", "싫어하", "지내"})
 _RULE = "honouring-oneself"
 
 
@@ -24,7 +29,8 @@ def oneself_findings(message: Message) -> list[Finding]:
     """Find -(으)시- and honorific nouns that the speaker gives to themselves."""
     found: list[Finding] = []
     for index, sentence in enumerate(message.sentences):
-        found += _ending(index, sentence)
+        found += _humble_speech(message, sentence) or _ending(index, sentence)
+        found += _future(message, sentence)
         found += _clause(message, sentence)
         found += _noun(message, sentence)
     return found
@@ -43,6 +49,7 @@ def _ending(index: int, sentence: Sentence) -> list[Finding]:
         return []
     topic_only = not any(one.tag == "JKS" for one in sentence.morphemes)
     requests = form.endswith("세요") and predicate.stem[1] not in {"VA", "XSA", "VCP"}
+    requests = requests and predicate.stem[0] not in _LASTING
     if topic_only and (requests or form in {"십시오", "ᆸ시오"}):
         return []
     wish = EndingWish(index, honorific=False)
@@ -50,15 +57,69 @@ def _ending(index: int, sentence: Sentence) -> list[Finding]:
     return [Finding(situation, _RULE, sentence.start, sentence.end, wish=wish)]
 
 
+def _humble_speech(message: Message, sentence: Sentence) -> list[Finding]:
+    """제가 말씀하셨습니다: what I say to someone honoured is 말씀드리다."""
+    if sentence.ending is None or sentence.asks or not _only_the_speaker_acts(sentence):
+        return []
+    try:
+        predicate = predicate_of(sentence)
+    except CannotConjugateError:
+        return []
+    before = [one for one in sentence.morphemes if one.end <= predicate.end]
+    says = predicate.stem == ("하", "XSV") and any(one.form == "말씀" for one in before)
+    topic_only = not any(one.tag == "JKS" for one in sentence.morphemes)
+    if not (says and predicate.honours) or (topic_only and sentence.ending.form.endswith("세요")):
+        return []
+    humble = replace(unhonoured(predicate), stem=("드리", "VV"))
+    try:
+        splice = splice_between(message.text, predicate, humble)
+    except CannotConjugateError:
+        return []
+    if splice is None:
+        return []
+    situation = Situation.HONOURING_ONESELF
+    return [Finding(situation, _RULE, splice.start, splice.end, splice.becomes)]
+
+
+def _future(message: Message, sentence: Sentence) -> list[Finding]:
+    """저는 내일 오실 거예요: the speaker, marked as subject, will come (올 거예요)."""
+    if sentence.asks or not _speaker_is_the_only_subject(sentence):
+        return []
+    for index, one in enumerate(sentence.morphemes[:-2]):
+        noun, copula = sentence.morphemes[index + 1 : index + 3]
+        future = one.tag == "ETM" and one.form in {"ᆯ", "을"} and noun.form in {"거", "것"}
+        if not future or copula.part != "VCP":
+            continue
+        stems = [each for each in sentence.morphemes[:index] if each.part in _STEMS]
+        verb = sentence.morphemes[index - 1]
+        if verb.form in {"시", "으시"} and verb.tag == "EP":
+            verb = sentence.morphemes[index - 2]
+            plain = (verb.form, verb.tag)
+        elif verb.form in plain_verbs():
+            plain = (plain_verbs()[verb.form], verb.tag)
+        else:
+            return []
+        if len(stems) != 1 or stems[0] is not verb:
+            return []
+        becomes = join((plain, ("ᆯ", "ETM")))
+        situation = Situation.HONOURING_ONESELF
+        return [Finding(situation, _RULE, verb.start, one.end, becomes)]
+    return []
+
+
 def _only_the_speaker_acts(sentence: Sentence) -> bool:
+    verbs = [one for one in sentence.morphemes if one.part in _STEMS]
+    return _speaker_is_the_only_subject(sentence) and len(verbs) == 1
+
+
+def _speaker_is_the_only_subject(sentence: Sentence) -> bool:
     morphemes = sentence.morphemes
     marked = [
         noun.part == "NP" and noun.form in _FIRST_PERSON
         for noun, particle in pairwise(morphemes)
         if particle.tag == "JKS" or (particle.tag == "JX" and particle.form in _TOPIC)
     ]
-    verbs = [one for one in morphemes if one.part in _STEMS]
-    return bool(marked) and all(marked) and len(verbs) == 1
+    return bool(marked) and all(marked)
 
 
 def _clause(message: Message, sentence: Sentence) -> list[Finding]:

@@ -1,8 +1,10 @@
 """Set phrases and answers: 안녕, 감사합니다, 네 and 응, ㅇㅋ, and what is said to whom."""
 
+import re
+
 from app.korean.judging.message import Finding, Message
 from app.korean.relation import Situation
-from app.korean.responses import find_responses
+from app.korean.responses import Response, find_responses
 from app.korean.set_phrases import PhraseFound, SetPhrase
 from app.korean.style import Style
 
@@ -13,12 +15,27 @@ _CONGRATULATIONS = frozenset({"congratulations"})
 _LIGHT_ANSWERS = frozenset(
     {"understood", "understood_plain", "thanks_plain", "sorry_plain", "thanks", "sorry"}
 )
+_HANGUL = re.compile(r"[가-힣]")
+_ANSWER = re.compile(r"(?P<yes>네|넵|예|넹)[\s.!~]*")
+_SAID_AGAIN = {
+    "네": ("네", "넵", "예,", "예 "),
+    "아니요": ("아니요", "아니에요", "아닙니다", "아뇨"),
+    "감사합니다": ("감사", "고맙", "고마"),
+    "죄송합니다": ("죄송", "미안"),
+    "안녕하세요": ("안녕",),
+}
+_YES_AND_AGAIN = re.compile(
+    r"(?:^|(?<=[\s,]))(?:네|넵|예|넹)(?P<again>[ ,~!]+(?:ㅇㅇ|ㅇㅋ))(?![ㄱ-ㅎ])"
+)
+_WRITTEN_OUT = {"ㄱㅅ": "감사", "ㅈㅅ": "죄송", "ㅊㅋ": "축하", "ㅅㄱ": "수고"}
+_ABBREVIATED = re.compile(r"(?<![ㄱ-ㅎ])(?:ㄱㅅ|ㅈㅅ|ㅊㅋ|ㅅㄱ)(?=\s?(?:합|해|드|하|했))")
 
 
 def phrase_findings(message: Message) -> list[Finding]:
     """Find set phrases and answers in a style that is not spoken to the listener."""
     found = [one for phrase in message.phrases for one in _phrase(message, phrase)]
-    return found + _responses(message) + _bare_words(message) + _calls(message)
+    found += _responses(message) + _bare_words(message) + _calls(message)
+    return found + _abbreviated_verbs(message)
 
 
 def _phrase(message: Message, found: PhraseFound) -> list[Finding]:
@@ -102,8 +119,53 @@ def _responses(message: Message) -> list[Finding]:
             situation, rule = Situation.POLITE_YES, "polite-yes"
         else:
             continue
-        found.append(Finding(situation, rule, one.start, one.end, one.becomes))
-    return found
+        end, becomes = one.end, one.becomes
+        if one.origin == "abbreviation":
+            end, becomes = _beside_what_follows(message, one)
+        found.append(Finding(situation, rule, one.start, end, becomes))
+    return found + _doubled_yes(message)
+
+
+def _beside_what_follows(message: Message, one: Response) -> tuple[int, str]:
+    """Return where an abbreviation ends and what takes its place before what is said next.
+
+    ㅇㅋ 알겠습니다 says it twice; 네, 바로 할게요 needs no 알겠습니다 either.
+    """
+    text = message.text
+    rest = text[one.end :].lstrip(" ,~!.ㅋㅎ")
+    at = len(text) - len(rest)
+    if not rest or rest[0] == "\n" or _HANGUL.match(rest) is None:
+        return one.end, one.becomes
+    answer = _ANSWER.fullmatch(rest)
+    if one.becomes.startswith("네, ") and answer:
+        return at + answer.end("yes"), one.becomes
+    if rest.startswith(_SAID_AGAIN.get(one.becomes, ("\0",))):
+        return at, ""
+    if one.becomes.startswith("네, "):
+        return one.end, "네" + ("," if text[one.end] == " " else "")
+    return one.end, one.becomes
+
+
+def _doubled_yes(message: Message) -> list[Finding]:
+    """넵 ㅇㅇ: the second yes goes."""
+    if not message.relation.target.polite:
+        return []
+    situation, rule = Situation.CHAT_ABBREVIATION, "chat-abbreviation"
+    return [
+        Finding(situation, rule, *match.span("again"), "")
+        for match in _YES_AND_AGAIN.finditer(message.text)
+    ]
+
+
+def _abbreviated_verbs(message: Message) -> list[Finding]:
+    """ㄱㅅ합니다: the word is written out."""
+    if not message.relation.target.polite:
+        return []
+    situation, rule = Situation.CHAT_ABBREVIATION, "chat-abbreviation"
+    return [
+        Finding(situation, rule, *match.span(), _WRITTEN_OUT[match.group()])
+        for match in _ABBREVIATED.finditer(message.text)
+    ]
 
 
 def _bare_words(message: Message) -> list[Finding]:

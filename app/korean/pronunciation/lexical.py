@@ -1,9 +1,11 @@
 """Applies what must be known of words: tensing and ㄴ-insertion that the letters do not tell."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from app.korean.morpheme import Morpheme
+from app.korean.pronunciation.proper_names import is_in_full
 from app.korean.pronunciation.sound_changes import TENSE, Joint, at_the_end, tense
 from app.korean.pronunciation.syllable import Syllable
 from app.korean.pronunciation.word_sounds import (
@@ -48,10 +50,19 @@ def apply_words(
             known.update(range(one.start, one.start + len(word)))
             applied += _as_if_written(word, text, one.start, sounds, between)
         _before_to_be(one, between)
+    people = {
+        (one.start, one.end)
+        for one in morphemes
+        if one.tag == "NNP" and is_in_full(one.form[:-2], one.form)
+    }
     for start, end in _compounds(morphemes):
+        if (start, end) in people:
+            continue
         applied += _with_second_element(text[start:end], start, known, sounds)
     for one in morphemes:
         applied += _chinese_after_l(text, one, known, sounds)
+    for one, following in pairwise(morphemes):
+        applied += _after_number(one, following, known, sounds)
     return applied
 
 
@@ -67,7 +78,14 @@ def _longest_known(text: str, morphemes: Sequence[Morpheme], index: int) -> str:
         if word in table:
             longest = word
         end = one.end
-    return longest
+    return longest or _known_place(morphemes[index])
+
+
+def _known_place(one: Morpheme) -> str:
+    """Return the known name in that of a station or the like: 학여울역 has 학여울."""
+    name = one.form[:-1]
+    is_place = one.tag == "NNP" and one.form[-1] in words_of("place-ending")
+    return name if is_place and name in word_sounds() else ""
 
 
 def _before_to_be(one: Morpheme, between: dict[int, Joint]) -> None:
@@ -175,3 +193,14 @@ def _chinese_after_l(text: str, one: Morpheme, known: set[int], sounds: Sounds) 
         if before.coda == "ㄹ" and here.onset in _CHINESE_TENSED and chinese and tense(here):
             applied.append("tensing")
     return applied
+
+
+def _after_number(one: Morpheme, following: Morpheme, known: set[int], sounds: Sounds) -> list[str]:
+    """Tense a Chinese noun that is written to 일, 칠 or 팔: 삼일절 [사밀쩔], 일점 [일쩜]."""
+    if one.part != "NR" or following.part not in {"NNG", "NNB"} or one.end != following.start:
+        return []
+    before, here = sounds[one.end - 1], sounds[following.start]
+    if before is None or here is None or following.start in known or before.coda != "ㄹ":
+        return []
+    chinese = one.form[-1] in words_of("chinese") and following.form[0] in words_of("chinese")
+    return ["tensing"] if chinese and here.onset in _CHINESE_TENSED and tense(here) else []

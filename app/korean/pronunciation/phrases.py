@@ -11,6 +11,8 @@ from app.korean.pronunciation.word_sounds import words_of
 
 _CONTENT: Final = NOUN | (PREDICATE - {"XSV", "XSA"}) | {"MM", "MAG", "MAJ", "IC", "XR"}
 _BOUND: Final = frozenset({"XSN", "NNB"})
+_STOPS: Final = frozenset("ㄱㄷㅂ")
+_N_IN_NUMBERS: Final = frozenset({"여섯", "여덟", "육"})
 _COUNTED_TENSE: Final = frozenset({"열", "여덟"})
 
 
@@ -27,8 +29,11 @@ def find_joints(
             joint = _joint(one, following)
             if joint is not None:
                 between[one.end - 1] = joint
-        elif text[one.end : following.start] == " " and _linked(one, following, sounds):
-            between[one.end - 1] = Joint.LINKED
+        elif text[one.end : following.start] == " ":
+            if _linked(one, following, sounds):
+                between[one.end - 1] = Joint.LINKED
+            elif _is_phrase(one, following, sounds):
+                between[one.end - 1] = Joint.PHRASE
 
 
 def _joint(one: Morpheme, following: Morpheme) -> Joint | None:
@@ -52,8 +57,10 @@ def _linked(one: Morpheme, following: Morpheme, sounds: Sounds) -> bool:
         return False
     if one.tag == "MAG" and one.form == "못":
         return following.part in PREDICATE
-    if one.tag == "ETM" and following.form in words_of("n-after-adnominal"):
+    if _describes(one) and following.form in words_of("n-after-adnominal"):
         return True
+    if one.part == "NR" and following.part == "NR":
+        return following.form in _N_IN_NUMBERS
     if one.form in words_of("linking-determiner") and one.part in {"MM", "NP", "NR"}:
         return following.part in NOUN
     if one.part == "NR":
@@ -61,6 +68,34 @@ def _linked(one: Morpheme, following: Morpheme, sounds: Sounds) -> bool:
     if one.part in NOUN and following.form in words_of("place"):
         return at_the_end(last.coda) != last.coda
     return False
+
+
+def _is_phrase(one: Morpheme, following: Morpheme, sounds: Sounds) -> bool:
+    """Whether a noun without a particle is said in one breath with what follows it.
+
+    These are what the Standard gives as examples: 밥 먹는다, 옷 입다, 넋 없다, 옷 한 벌.
+    """
+    last, here = sounds[one.end - 1], sounds[following.start]
+    if last is None or here is None:
+        return False
+    if one.part == "MAG":
+        return one.form == "잘" and _takes_n(following)
+    if one.part != "NNG" or not last.coda:
+        return False
+    if following.part in PREDICATE:
+        if following.form == "없":
+            return at_the_end(last.coda) != last.coda
+        return _takes_n(following) or (here.onset in "ㄴㅁ" and at_the_end(last.coda) in _STOPS)
+    return following.form == "한" and following.part == "MM" and at_the_end(last.coda) in _STOPS
+
+
+def _describes(one: Morpheme) -> bool:
+    """Whether a word or ending stands before a noun: 한 일, 무슨 일, 다른 일."""
+    return one.tag == "ETM" or (one.part == "MM" and one.form in words_of("n-determiner"))
+
+
+def _takes_n(one: Morpheme) -> bool:
+    return one.part == "VV" and one.form in words_of("n-verb")
 
 
 def apply_phrases(text: str, morphemes: Sequence[Morpheme], sounds: Sounds) -> list[str]:
@@ -103,8 +138,13 @@ def _after_word(before: Morpheme, one: Morpheme, sounds: Sounds) -> list[str]:
         return ["tensing"]
     if counted and one.part == "NNB" and tense(here):
         return ["tensing"]
-    adnominal = before.tag == "ETM" and last.coda and one.part in {"NNG", "NNB"}
-    if adnominal and one.form in words_of("n-after-adnominal"):
+    described = _describes(before) and last.coda and one.part in {"NNG", "NNB"}
+    if described and one.form in words_of("n-after-adnominal"):
+        return insert_n(here)
+    if before.part == "NR" and one.part == "NR" and last.coda and one.form in _N_IN_NUMBERS:
+        return insert_n(here)
+    if _takes_n(one) and last.coda and _is_phrase(before, one, sounds):
+        here.latin_onset = ""
         return insert_n(here)
     if before.form == "못" and before.tag == "MAG" and one.part in PREDICATE:
         return insert_n(here)

@@ -63,7 +63,7 @@ def pronounce(text: str) -> Pronounced:
         if left is None:
             continue
         joint = between.get(place, Joint.INSIDE)
-        after = place + (2 if joint is Joint.LINKED else 1)
+        after = place + (2 if joint in {Joint.LINKED, Joint.PHRASE} else 1)
         right = sounds[after] if after < len(sounds) else None
         if right is None:
             applied += end_word(left)
@@ -109,7 +109,7 @@ def _mark_linking_s(text: str, morphemes: Sequence[Morpheme], sounds: Sounds) ->
 def _simplify_ui(syllable: Syllable) -> list[str]:
     """Written after a consonant ㅢ is said ㅣ: 희망 [히망], but 협의 [혀븨] (article 5)."""
     if syllable.vowel == "ㅢ" and syllable.onset != "ㅇ":
-        syllable.vowel = "ㅣ"
+        syllable.vowel, syllable.latin_vowel = "ㅣ", "ui"
         return ["vowel-simplification"]
     return []
 

@@ -2,21 +2,25 @@
 
 from collections.abc import Sequence
 
+from app.korean.analyser import noun_in_dictionary
 from app.korean.dictionary import dictionary
 from app.korean.morpheme import Morpheme
+from app.korean.names import names_of_people
 from app.korean.pronunciation.word_sounds import words_of
 
 _LONGEST_FAMILY_NAME = 2
 _LONGEST_GIVEN_NAME = 2
 
 
-def names_at(text: str, morphemes: Sequence[Morpheme]) -> dict[int, int]:
-    """Return where proper names begin that begin a word, with the index of their morpheme.
+def names_at(text: str, morphemes: Sequence[Morpheme]) -> dict[int, str]:
+    """Return where proper names begin that begin a word, each with the family name of a person.
 
-    A name is what Kiwi takes for one, or what the table of names has, which Kiwi may cut in two.
+    The family name is "" where the name is none of a person, or unsure. A name is what Kiwi takes
+    for one, the name of a person (which Kiwi may cut in two), or what the table of names has.
     """
-    found: dict[int, int] = {}
+    found: dict[int, str] = {}
     ends = {one.end for one in morphemes}
+    people = _full_names(text, morphemes)
     for index, one in enumerate(morphemes):
         if one.start and text[one.start - 1].isalnum():
             continue
@@ -24,9 +28,52 @@ def names_at(text: str, morphemes: Sequence[Morpheme]) -> dict[int, int]:
             text.startswith(name, one.start) and one.start + len(name) in ends
             for name in words_of("name")
         )
-        if known or (one.tag == "NNP" and not _is_common_noun(one.form)):
-            found[one.start] = index
+        if one.start in people:
+            found[one.start] = people[one.start]
+        elif known or (one.tag == "NNP" and not _is_common_noun(one.form)):
+            found[one.start] = family_name(morphemes, index)
     return found
+
+
+def _full_names(text: str, morphemes: Sequence[Morpheme]) -> dict[int, str]:
+    """Return the place of each family name that a given name of two syllables is written to."""
+    found: dict[int, str] = {}
+    people = names_of_people(tuple(morphemes))
+    for index, one in enumerate(morphemes):
+        last = index
+        while last + 1 in people and morphemes[last + 1].start == morphemes[last].end:
+            last += 1
+        name = text[one.start : morphemes[last].end]
+        family = name[:-_LONGEST_GIVEN_NAME]
+        begins = one.start == 0 or not text[one.start - 1].isalnum()
+        person = index in people or _is_unknown_noun(one)
+        if not (begins and person and is_in_full(family, name)):
+            continue
+        found[one.start] = family
+    return found
+
+
+def is_in_full(family: str, name: str) -> bool:
+    """Whether a family name and a given name of two syllables make up a name: 박지성."""
+    given = name.removeprefix(family)
+    frequent = words_of("common-family-name") | words_of("usual-family-name")
+    return (
+        (family in frequent or (len(family) > 1 and family in words_of("family-name")))
+        and len(given) == _LONGEST_GIVEN_NAME
+        and set(given) <= words_of("given-name")
+    )
+
+
+def _is_unknown_noun(one: Morpheme) -> bool:
+    """Whether Kiwi calls a noun what it does not know: 홍빛나."""
+    family = one.form[:-_LONGEST_GIVEN_NAME]
+    frequent = family in words_of("common-family-name")
+    return (
+        one.tag == "NNG"
+        and (frequent or (len(family) > 1 and family in words_of("family-name")))
+        and noun_in_dictionary(one.form) is None
+        and not dictionary(one.form)
+    )
 
 
 def _is_common_noun(word: str) -> bool:

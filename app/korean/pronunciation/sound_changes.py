@@ -17,6 +17,8 @@ class Joint(Enum):
     """Two words in one: the final consonant is first said as it would be at the end of a word."""
     LINKED = auto()
     """Two words in one breath with a space between (못 먹어)."""
+    PHRASE = auto()
+    """The same, but romanised word by word (밥 먹어 [밤 머거] bap meogeo)."""
 
 
 TENSE: Final = {"ㄱ": "ㄲ", "ㄷ": "ㄸ", "ㅂ": "ㅃ", "ㅅ": "ㅆ", "ㅈ": "ㅉ"}
@@ -45,9 +47,13 @@ _AT_THE_END: Final = {
 _NASAL: Final = {"ㄱ": "ㅇ", "ㄷ": "ㄴ", "ㅂ": "ㅁ"}
 _PALATAL: Final = {"ㄷ": "ㅈ", "ㅌ": "ㅊ"}
 _LATIN_STOPS: Final = {"ㄱ": "k", "ㄷ": "t", "ㅂ": "p"}
+_LATIN_CODAS: Final = {**_LATIN_STOPS, "ㄴ": "n", "ㄹ": "l", "ㅁ": "m", "ㅇ": "ng"}
+_LATIN_ONSETS: Final = {"ㅇ": "", "ㅎ": "h", "ㄴ": "n", "ㅁ": "m"}
+_OVER_A_SPACE: Final = frozenset({Joint.LINKED, Joint.PHRASE})
 # After these finals of a stem an ending's ㄱ ㄷ ㅅ ㅈ is tense (앉고, 넘다, 넓게, 핥지).
 _TENSING_STEMS: Final = frozenset({"ㄴ", "ㄵ", "ㅁ", "ㄻ", "ㄼ", "ㄾ"})
 _TENSED_IN_ENDINGS: Final = frozenset("ㄱㄷㅅㅈ")
+_ONE_WORD: Final = frozenset({Joint.INSIDE, Joint.STEM_ENDING})
 _PALATALISING: Final = frozenset("ㅣㅕ")
 _H_FINALS: Final = frozenset({"ㅎ", "ㄶ", "ㅀ"})
 
@@ -86,11 +92,12 @@ def meet(left: Syllable, right: Syllable, joint: Joint, *, in_noun: bool = False
     if not left.coda:
         return []
     applied: list[str] = []
-    if joint in {Joint.COMPOUND, Joint.LINKED} and right.onset in "ㅇㅎ":
+    if joint in _OVER_A_SPACE | {Joint.COMPOUND} and right.onset in "ㅇㅎ":
         applied += end_word(left)
-    if joint is Joint.LINKED:
-        left.latin_coda = _LATIN_STOPS.get(left.coda) if right.onset in "ㅇㅎ" else None
-        right.latin_onset = {"ㅇ": "", "ㅎ": "h"}.get(right.onset, right.latin_onset)
+    if joint in _OVER_A_SPACE and (joint is Joint.PHRASE or right.onset in "ㅇㅎ"):
+        left.latin_coda = _LATIN_CODAS[at_the_end(left.coda)]
+        if right.latin_onset is None:
+            right.latin_onset = _LATIN_ONSETS.get(right.onset)
     if right.onset == "ㅇ":
         return applied + _before_vowel(left, right, joint)
     if right.onset == "ㅎ":
@@ -111,7 +118,7 @@ def _before_vowel(left: Syllable, right: Syllable, joint: Joint) -> list[str]:
         if not left.coda:
             return applied
     stays, moves = _CLUSTERS.get(left.coda, ("", left.coda))
-    if moves in _PALATAL and right.vowel in _PALATALISING and joint is not Joint.COMPOUND:
+    if moves in _PALATAL and right.vowel in _PALATALISING and joint in _ONE_WORD:
         left.coda, right.onset = stays, _PALATAL[moves]
         return [*applied, "palatalisation"]
     left.coda, right.onset = stays, moves

@@ -17,8 +17,9 @@ class Syllable:
     """The letters of one syllable, which the rules of pronunciation change in place.
 
     A syllable without a consonant before its vowel has the onset ㅇ, one without a final consonant
-    the coda "". `latin_onset` and `latin_coda` are what to romanise instead of the letters, where
-    the Revised Romanisation does not follow the sound (tensing; ㅎ in nouns; words kept apart).
+    the coda "". `latin_onset`, `latin_vowel` and `latin_coda` are what to romanise instead of the
+    letters, where the Revised Romanisation does not follow the sound (tensing; ㅎ in nouns; ㅢ;
+    words kept apart).
     `linking_s` marks the ㅅ of a compound (냇가), which may be left unsaid.
     """
 
@@ -26,6 +27,7 @@ class Syllable:
     vowel: str
     coda: str
     latin_onset: str | None = None
+    latin_vowel: str | None = None
     latin_coda: str | None = None
     linking_s: bool = False
 

@@ -41,7 +41,7 @@ def _after_ida(text: str, noun: Morpheme, copula: Morpheme, ending: Morpheme) ->
             return [Change(copula.start, ending.end, "였", _reasons("iyeotda"))]
     if ending.tag != "EF":
         return []
-    if ending.form in {"예요", "애요"} and not contracted and closed and _is_no_name(noun):
+    if ending.form in {"예요", "애요"} and not contracted and closed and is_no_name(noun):
         return [_replaced(ending, "에요", "ieyo")]
     if ending.form in {"에요", "애요"} and contracted and not closed and noun.part.startswith("N"):
         return [_replaced(ending, "예요", "yeyo")]
@@ -61,7 +61,7 @@ def _without_i(text: str, noun: Morpheme, ending: Morpheme) -> list[Change]:
     return [_replaced(ending, "이에요", "ieyo")]
 
 
-def _is_no_name(noun: Morpheme) -> bool:
+def is_no_name(noun: Morpheme) -> bool:
     """Whether the noun cannot be a name such as 유민, which makes 유민이 and then 유민이예요."""
     if noun.tag not in _NOT_NAMES:
         return False

@@ -42,6 +42,8 @@ def _rule(
         return "space-after-su" if index and morphemes[index - 1].tag == "ETM" else None
     if before.tag == "MAG" and before.form in {"안", "못"} and one.part in {"VV", "VA"}:
         return "space-after-an" if one.form not in _ONE_WORD else None
+    if (before.form, before.tag, one.form, one.part) == ("고", "EC", "싶", "VX"):
+        return "space-before-sipda"
     if one.form == "요":
         return None
     if before.part.startswith("J") and before.form in _PARTICLES and one.part in _CONTENT:
@@ -74,4 +76,6 @@ def _is_sure(morphemes: tuple[Morpheme, ...], index: int) -> bool:
     particle = morphemes[index]
     if len(particle.form) == 1 and particle.form in {"이", "가", "도", "에", "은"}:
         return len(noun.form) > 1 and noun.tag == "NNG" and after.part in {"VV", "VA", "MAG"}
-    return len(noun.form) > 1 or noun.tag == "NP"
+    if len(noun.form) > 1 or noun.tag == "NP":
+        return True
+    return noun.tag == "NNG" and after.part in {"VV", "VA"} and len(particle.form) > 1

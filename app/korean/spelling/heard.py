@@ -13,6 +13,8 @@ from app.korean.tables import rows_of
 
 # An adverb is a whole word (마니, but not 마니또); the others are beginnings.
 _ADVERB_ENDINGS = ("이", "히", "게")
+# Said by itself before anything else (조아. 내일 봐요) it is play, or a name.
+_ALONE = re.compile(r"(?:[^\w]|$)")
 _MARGIN = 3.0
 _REASONS = (Reason("as-it-sounds", Degree.WRONG),)
 
@@ -30,7 +32,9 @@ def heard_errors(text: str, _: tuple[Morpheme, ...] = ()) -> list[Change]:
     found: list[Change] = []
     for match in _pattern().finditer(text):
         heard = _table()[match.group()]
-        if heard.play and is_casual(text):
+        by_itself = match.start() == 0 and _ALONE.match(text, match.end()) is not None
+        alone = by_itself and not match.group().endswith("요")
+        if heard.play and (alone or is_casual(text)):
             continue
         change = Change(*match.span(), heard.written, _REASONS)
         if score(changed(text, [change])) - score(text) > _MARGIN:

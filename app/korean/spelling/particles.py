@@ -43,7 +43,8 @@ _WORD_WITH_PARTICLE: Final = re.compile(
     rf"(?<=[0-9A-Za-z가-힣%])({_SHAPES})(?=요?(?:[^\w]|[ㅋㅎㅠㅜ]|$))"
 )
 _LAST_WORD: Final = re.compile(r"[^\w]*(?:[ㅋㅎㅠㅜ]+[^\w]*)*$")
-# 내이, 네이 and 제이 for 내가, 네가, 제가; 나은 and 제이 are also names, of somebody with a title.
+# 내이, 네이 and 제이 for 내가, 네가, 제가; 나은 and 제이 are also names: of somebody
+# with a title, or not at the head of a text.
 _PRONOUNS_IN_THE_WRONG_SHAPE: Final = frozenset({"내이", "네이", "제이", "나은"})
 _ALSO_NAMES: Final = frozenset({"제이", "나은"})
 _TITLE: Final = re.compile(r" ?(?:씨|님|언니|누나|오빠|형)|[^\w]*$")
@@ -91,6 +92,18 @@ def _rule(shape: str, sound: LastSound) -> str:
     if shape.startswith("으로") and sound is LastSound.L:
         return "ro-after-l"
     return "particle-after-vowel" if sound is LastSound.VOWEL else "particle-after-consonant"
+
+
+def is_noun_in_wrong_shape(word: str) -> bool:
+    """Whether the word is a noun of the dictionary with a particle in the wrong shape (짝가)."""
+    for shape in (*_AFTER_CONSONANT, *_AFTER_VOWEL):
+        host = word.removesuffix(shape)
+        if host in {word, ""} or noun_in_dictionary(host) not in {"NNG", "NP"}:
+            continue
+        sound = last_sound(host)
+        if sound is not None and _other_shape(shape, sound) is not None:
+            return True
+    return False
 
 
 def _other_shape(shape: str, sound: LastSound) -> str | None:
@@ -177,8 +190,8 @@ def _margin_of_one_word(text: str, morphemes: tuple[Morpheme, ...], span: tuple[
     if len(shape) > 1 or not host:
         return 0.0
     if host + shape in _PRONOUNS_IN_THE_WRONG_SHAPE:
-        titled = host + shape in _ALSO_NAMES and _TITLE.match(text, end) is not None
-        return _NEVER if titled else 0.0
+        titled = start > 0 or _TITLE.match(text, end) is not None
+        return _NEVER if titled and host + shape in _ALSO_NAMES else 0.0
     a_name = len(host) == 1 and shape in {"은", "이"} and host in words_in("syllable-of-names")
     if a_name and not _is_bound_noun(morphemes, start):
         return _NEVER

@@ -8,11 +8,12 @@ import re
 from functools import cache
 from typing import Final
 
-from app.korean.analyser import score
+from app.korean.analyser import noun_in_dictionary, score
 from app.korean.dictionary import own_entries
 from app.korean.edit import Degree
 from app.korean.morpheme import Morpheme
 from app.korean.patch import Change, Reason
+from app.korean.spelling.particles import is_noun_in_wrong_shape
 from app.korean.spelling.register import is_casual
 from app.korean.spelling.syllables import FINALS, INITIALS, VOWELS, apart, is_syllable
 
@@ -42,9 +43,18 @@ def sound_alike_errors(text: str, morphemes: tuple[Morpheme, ...]) -> list[Chang
         if first is not None and first.form in _known():
             continue
         change = _better(text, match)
-        if change is not None:
+        if change is None or is_noun_in_wrong_shape(match.group()):
+            continue
+        if first is None or not _is_name_with_particle(first, morphemes):
             found.append(change)
     return found
+
+
+def _is_name_with_particle(first: Morpheme, morphemes: tuple[Morpheme, ...]) -> bool:
+    """Whether a proper noun that the analyser knows stands before a particle (커리에서)."""
+    if first.tag != "NNP" or noun_in_dictionary(first.form) is None:
+        return False
+    return any(one.start == first.end and one.part.startswith("J") for one in morphemes)
 
 
 def _better(text: str, match: re.Match[str]) -> Change | None:

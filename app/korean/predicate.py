@@ -84,10 +84,12 @@ def predicate_of(sentence: Sentence) -> Predicate:
     stems = [
         index for index in range(ending.first, ending.begins) if morphemes[index].part in STEM_TAGS
     ]
+    if not stems and ending.begins and morphemes[ending.begins - 1].part == "VCP":
+        stems = [ending.begins - 1]  # the 하오체 copula: 이 사람이 내 아내요
     if not stems:
         raise CannotConjugateError("no stem before the ending")
     at = stems[-1]
-    first = ending.first
+    first = min(ending.first, at)
     if morphemes[at].part == "VCP" and at == first > 0:
         first -= 1
     infixes = tuple(_infix(one) for one in morphemes[at + 1 : ending.begins])

@@ -43,7 +43,7 @@ def rewrite_ending(
         return None
     if ending.form in {"듯", "듯이"}:
         return _as_it_seems(text, sentence, style)
-    if ending.sense.family == "fragment":
+    if ending.sense.family == "fragment" or _is_a_bare_noun(sentence):
         return _fragment(sentence, style, strictly=strictly)
     old = predicate_of(sentence)
     new = old
@@ -62,6 +62,14 @@ def rewrite_ending(
     if new == old and not soberly:
         return None
     return splice_between(text, old, new)
+
+
+def _is_a_bare_noun(sentence: Sentence) -> bool:
+    """Whether 요 hangs on a noun without 이다, whatever style it was taken for: 저는 커피요."""
+    ending = sentence.ending
+    if ending is None or ending.form != "요" or ending.last < 1:
+        return False
+    return sentence.morphemes[ending.last - 1].part.startswith("N")
 
 
 def _fragment(sentence: Sentence, style: Style, *, strictly: bool) -> Splice | None:

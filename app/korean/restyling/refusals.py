@@ -83,10 +83,11 @@ def _may_sleep(sentence: Sentence) -> bool:
 def _may_be_a_copula(sentence: Sentence) -> bool:
     """Whether -요 after a noun closes a sentence with a subject: 이 사람이 내 아내요."""
     ending = sentence.ending
-    if ending is None or ending.form != "요" or "?" in sentence.marks or ending.last < 1:
+    if ending is None or ending.sense.family != "fragment" or "?" in sentence.marks:
         return False
     before = sentence.morphemes[ending.last - 1]
-    return before.part == "VCP" and any(one.tag == "JKS" for one in sentence.morphemes)
+    named = before.part == "VCP" or before.part.startswith("N")
+    return named and any(one.tag == "JKS" for one in sentence.morphemes)
 
 
 def _refuse_notes(sentence: Sentence) -> None:

@@ -45,11 +45,11 @@ def is_self_talk(sentence: Sentence, address: str = "") -> bool:
 
 
 def continues_self_talk(former: Sentence, sentence: Sentence, address: str = "") -> bool:
-    """Whether -다 goes on with a cry: 아 맞다 회의실 예약 안 했다."""
+    """Whether -다 or -지 goes on with a cry: 아 맞다 회의실 예약 안 했다, 아 맞다 과제 있었지."""
     ending = sentence.ending
-    if ending is None or ending.form not in {"다", "ᆫ다", "는다"} or sentence.asks:
+    if ending is None or ending.form not in {"다", "ᆫ다", "는다", "지"} or sentence.asks:
         return False
-    if ending.sense.family != "statement" or _names_the_speaker(sentence):
+    if ending.sense.family not in {"statement", "tag"} or _names_the_speaker(sentence):
         return False
     if _calls_someone(sentence, address):
         return False

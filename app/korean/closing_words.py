@@ -26,8 +26,6 @@ def with_closing_words(morphemes: tuple[Morpheme, ...]) -> tuple[Morpheme, ...]:
         before = read[-1] if read else None
         if before is not None and _only_draws_out(before, one):
             read.append(replace(one, tag=_CODA))
-        elif _sleeps(read, one):
-            read[-1:] = [replace(one, tag="VV"), replace(one, form="어", tag="EF")]
         elif _ends_in_gena(read, one):
             read[-2:] = [replace(read[-2], form="게나", tag="EF", end=one.end)]
         elif before is not None and _is_stubborn_by_mistake(read, one):
@@ -51,14 +49,6 @@ def _only_draws_out(before: Morpheme, one: Morpheme) -> bool:
     return coda and before.form.endswith(_POLITE)
 
 
-def _sleeps(read: Sequence[Morpheme], one: Morpheme) -> bool:
-    """Whether 자 after a space was taken for -자 on a 이다 that is not written: 아기 자?."""
-    if len(read) < 2 or one.form != "자" or one.tag not in _ENDING:
-        return False
-    noun, to_be = read[-2:]
-    return to_be.tag == "VCP" and to_be.start == to_be.end and noun.end < one.start
-
-
 def _ends_in_gena(read: Sequence[Morpheme], one: Morpheme) -> bool:
     """Whether -게나 was taken for -게, a 이다 that is not written, and -나."""
     if len(read) < 2 or one.form != "나" or one.tag not in _ENDING:
@@ -72,6 +62,15 @@ def _is_stubborn_by_mistake(read: Sequence[Morpheme], one: Morpheme) -> bool:
     if (read[-1].form, read[-1].part) != ("드세", "VA") or one.form not in {"어요", "어여"}:
         return False
     return not any(each.form in _STUBBORN for each in read[:-1])
+
+
+def _sleeps(read: Sequence[Morpheme], one: Morpheme) -> bool:
+    """Whether a 자 apart was taken for the ending of a 이다 that is not written: 엄마 자."""
+    if len(read) < 2 or one.form != "자" or one.tag not in _ENDING:
+        return False
+    noun, to_be = read[-2:]
+    unwritten = to_be.tag == "VCP" and to_be.start == to_be.end
+    return unwritten and noun.part in {"NNG", "NP"} and noun.end < one.start
 
 
 def _as_verb(morphemes: Sequence[Morpheme], index: int) -> str:

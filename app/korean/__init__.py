@@ -1,6 +1,7 @@
 """The Korean engine: text in, values out. Call `load` once per process before anything else."""
 
-from app.korean.analyser import AnalyserNotLoadedError, analyse
+from app.korean.analysis.analyser import AnalyserNotLoadedError, analyse
+from app.korean.analysis.morpheme import Morpheme
 from app.korean.check import check
 from app.korean.detect import SentenceReading, StyleReading, detect
 from app.korean.dictionary import Entry, dictionary, use_imported
@@ -17,14 +18,13 @@ from app.korean.importing import (
 from app.korean.judge import Judgement, judge
 from app.korean.judging.feedback import Status
 from app.korean.loading import load
-from app.korean.morpheme import Morpheme
 from app.korean.particles import with_particle
-from app.korean.picking import PickedWord, pick_words
 from app.korean.positions import utf16_offset
 from app.korean.relation import Relation, Situation
 from app.korean.restyle import Refused, Restyled, restyle
 from app.korean.romanise import Romanised, romanise
 from app.korean.style import Style
+from app.korean.vocabulary.picking import PickedWord, pick_words
 from app.korean.words import Word, words
 
 __all__ = [

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from app.korean.analyser import analyse, normalise
+from app.korean.analysis.analyser import analyse, normalise
+from app.korean.analysis.morpheme import Morpheme
 from app.korean.edit import Edit
 from app.korean.grammar.errors import grammar_errors
 from app.korean.grammar.pronouns import doubled_particle_errors
-from app.korean.morpheme import Morpheme
 from app.korean.patch import Change, as_edits, changed, composed, without_overlaps
 from app.korean.pieces import pieces
-from app.korean.quotation import is_quoted, quoted_spans
+from app.korean.reading.quotation import is_quoted, quoted_spans
 from app.korean.spelling.choice_and_memory import choice_and_memory_errors
 from app.korean.spelling.conjugation import conjugation_errors
 from app.korean.spelling.copula import copula_errors

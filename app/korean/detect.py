@@ -3,15 +3,15 @@
 import re
 from dataclasses import dataclass
 
-from app.korean.analyser import analyse, normalise
-from app.korean.final_endings import GUESS
-from app.korean.honouring_words import honours, is_humble
-from app.korean.message_style import Vote, addressed, hinted, most_voted
-from app.korean.morpheme import Morpheme
-from app.korean.quotation import own_voice
-from app.korean.sentences import Sentence, sentences
+from app.korean.analysis.analyser import analyse, normalise
+from app.korean.analysis.morpheme import Morpheme
+from app.korean.reading.final_endings import GUESS
+from app.korean.reading.honouring_words import honours, is_humble
+from app.korean.reading.message_style import Vote, addressed, hinted, most_voted
+from app.korean.reading.quotation import own_voice
+from app.korean.reading.sentences import Sentence, sentences
+from app.korean.reading.styled_words import styled_words
 from app.korean.style import Style
-from app.korean.styled_words import styled_words
 
 _HANGUL = re.compile(r"[가-힣]")
 _FOREIGN_WORDS = re.compile(r"[^\W\d_가-힣ㄱ-ㅎㅏ-ㅣ]+(?:[ '’-]+[^\W\d_가-힣ㄱ-ㅎㅏ-ㅣ]+)*")

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from app.korean.analyser import normalise
+from app.korean.analysis.analyser import normalise
 from app.korean.check import spelling_changes
 from app.korean.edit import Degree, Edit
 from app.korean.judging.acts import act_findings
@@ -21,7 +21,7 @@ from app.korean.judging.objects import object_findings
 from app.korean.judging.oneself import oneself_findings
 from app.korean.judging.phrases import phrase_findings
 from app.korean.patch import Change, as_edits, changed, composed
-from app.korean.quotation import is_quoted, quoted_spans
+from app.korean.reading.quotation import is_quoted, quoted_spans
 from app.korean.relation import Relation
 
 # How often a correction is corrected: what is then still wrong is left unclear.

@@ -1,6 +1,6 @@
 """Loads everything the engine needs, so that nobody who asks has to wait for it."""
 
-from app.korean import analyser
+from app.korean.analysis import analyser
 from app.korean.judge import judge
 from app.korean.relation import Relation
 from app.korean.restyle import restyle

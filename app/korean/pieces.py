@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from app.korean.quotation import quoted_spans
+from app.korean.reading.quotation import quoted_spans
 
 # Half a message as long as it may be: shorter texts are looked at whole.
 LONGEST: Final = 250

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from app.korean.analyser import normalise
+from app.korean.analysis.analyser import normalise
 from app.korean.detect import StyleReading, detect
 from app.korean.edit import Edit
-from app.korean.listener_pronouns import names_the_listener_plainly
 from app.korean.patch import as_edits, changed, composed, without_overlaps
-from app.korean.predicate import CannotConjugateError
 from app.korean.restyling.endings import ending_changes
+from app.korean.restyling.listener_pronouns import names_the_listener_plainly
+from app.korean.restyling.predicate import CannotConjugateError
 from app.korean.restyling.words import word_changes
 from app.korean.style import Style
 

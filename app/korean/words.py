@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from app.korean.analyser import analyse, normalise
+from app.korean.analysis.analyser import analyse, normalise
+from app.korean.analysis.morpheme import Morpheme
 from app.korean.dictionary import Entry, dictionary
-from app.korean.lexeme import Lexeme
-from app.korean.lexemes import lexemes
-from app.korean.morpheme import Morpheme
+from app.korean.vocabulary.lexeme import Lexeme
+from app.korean.vocabulary.lexemes import lexemes
 
 _INFLECTED = frozenset({"verb", "adjective"})
 Known = TypeVar("Known")

@@ -22,7 +22,7 @@ from app.korean import (
     romanise,
     words,
 )
-from app.korean.analyser import normalise
+from app.korean.analysis.analyser import normalise
 
 
 class ShownMorpheme(msgspec.Struct, frozen=True):

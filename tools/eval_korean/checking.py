@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from app.korean import analyse, apply_edits, check
 from app.korean.particles import PARTICLE_PAIRS, final_consonant
-from app.korean.quotation import is_quoted, quoted_spans
+from app.korean.reading.quotation import is_quoted, quoted_spans
 from tools.eval_korean.material import Rows
 from tools.eval_korean.table import Figure
 

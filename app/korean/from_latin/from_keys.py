@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from app.korean.analyser import normalise
+from app.korean.analysis.analyser import normalise
 from app.korean.from_latin.english import is_english
 from app.korean.from_latin.guess import NOT_KOREAN, Guess
 from app.korean.from_latin.syllable_statistics import likelihood

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
-from app.korean.analyser import normalise, score
+from app.korean.analysis.analyser import normalise, score
 from app.korean.from_latin.english import is_frequent_english
 from app.korean.from_latin.guess import NOT_KOREAN, Guess
 from app.korean.from_latin.spellings import (

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from app.korean.analyser import join
+from app.korean.analysis.analyser import join
+from app.korean.analysis.morpheme import Morpheme
 from app.korean.edit import Degree
 from app.korean.grammar.clauses import endings_after
 from app.korean.grammar.nouns import nouns_named
-from app.korean.morpheme import Morpheme
 from app.korean.patch import Change, Reason
 from app.korean.tables import rows_of
 

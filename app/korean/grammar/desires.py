@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from app.korean.analyser import join
+from app.korean.analysis.analyser import join
+from app.korean.analysis.morpheme import Morpheme
 from app.korean.edit import Degree
 from app.korean.grammar.nouns import nouns_in
-from app.korean.morpheme import Morpheme
 from app.korean.patch import Change, Reason
 
 _STATEMENTS: Final = frozenset({"어요", "습니다"})

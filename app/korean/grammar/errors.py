@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from app.korean.analysis.morpheme import Morpheme
 from app.korean.grammar.constructions import construction_errors
 from app.korean.grammar.desires import desire_errors
 from app.korean.grammar.existence import existence_errors
@@ -12,7 +13,6 @@ from app.korean.grammar.numbers import number_errors
 from app.korean.grammar.pronouns import pronoun_errors
 from app.korean.grammar.reasons import reason_errors
 from app.korean.grammar.times import time_errors
-from app.korean.morpheme import Morpheme
 from app.korean.patch import Change
 
 _FAMILIES: Final = (

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Final
 
+from app.korean.analysis.morpheme import Morpheme
 from app.korean.edit import Degree
 from app.korean.grammar.clauses import closes_its_sentence, endings_after
 from app.korean.grammar.nouns import nouns_in
-from app.korean.morpheme import Morpheme
 from app.korean.particles import with_particle
 from app.korean.patch import Change, Reason
 

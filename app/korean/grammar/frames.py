@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from app.korean.analysis.morpheme import Morpheme
 from app.korean.edit import Degree
 from app.korean.grammar.clauses import (
     Phrase,
@@ -16,7 +17,6 @@ from app.korean.grammar.clauses import (
     with_new_stem,
 )
 from app.korean.grammar.nouns import nouns_in, nouns_named
-from app.korean.morpheme import Morpheme
 from app.korean.patch import Change, Reason
 from app.korean.tables import rows_of
 

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from app.korean.analyser import join
+from app.korean.analysis.analyser import join
+from app.korean.analysis.morpheme import Morpheme
 from app.korean.edit import Degree
 from app.korean.grammar.clauses import endings_after, is_noun
 from app.korean.grammar.nouns import nouns_in
-from app.korean.morpheme import Morpheme
 from app.korean.particles import final_consonant
 from app.korean.patch import Change, Reason
 

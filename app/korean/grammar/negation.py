@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from app.korean.analyser import join
+from app.korean.analysis.analyser import join
+from app.korean.analysis.morpheme import Morpheme
 from app.korean.edit import Degree
 from app.korean.grammar.clauses import (
     closes_its_sentence,
@@ -12,7 +13,6 @@ from app.korean.grammar.clauses import (
     phrases_before,
 )
 from app.korean.grammar.nouns import nouns_in
-from app.korean.morpheme import Morpheme
 from app.korean.patch import Change, Reason
 
 _NEGATORS: Final = frozenset({"안", "못"})

@@ -6,10 +6,10 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
+from app.korean.analysis.morpheme import Morpheme
 from app.korean.edit import Degree
 from app.korean.grammar.nouns import nouns_in
 from app.korean.grammar.numerals import native, native_value, sino, sino_value
-from app.korean.morpheme import Morpheme
 from app.korean.patch import Change, Reason
 from app.korean.tables import rows_of
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
+from app.korean.analysis.morpheme import Morpheme
 from app.korean.edit import Degree
 from app.korean.grammar.clauses import is_noun
-from app.korean.morpheme import Morpheme
 from app.korean.particles import with_particle
 from app.korean.patch import Change, Reason
 

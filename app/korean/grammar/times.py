@@ -3,9 +3,9 @@
 from itertools import pairwise
 from typing import Final
 
+from app.korean.analysis.morpheme import Morpheme
 from app.korean.edit import Degree
 from app.korean.grammar.nouns import nouns_in
-from app.korean.morpheme import Morpheme
 from app.korean.patch import Change, Reason
 
 _EVERY: Final = "마다"

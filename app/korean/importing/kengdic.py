@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterator
 from typing import IO, Final
 
-from app.korean.analyser import analyse
+from app.korean.analysis.analyser import analyse
 from app.korean.dictionary import Entry
 from app.korean.importing.grades import LETTER_LEVELS
 from app.korean.importing.refusal import ImportRefusedError

@@ -3,13 +3,13 @@
 import re
 from itertools import pairwise
 
-from app.korean.counterparts import commands
+from app.korean.analysis.word_classes import words_in
 from app.korean.judging.message import EndingWish, Finding, Message
-from app.korean.predicate import CannotConjugateError, Predicate, predicate_of
+from app.korean.reading.sentences import Sentence
 from app.korean.relation import Situation
-from app.korean.sentences import Sentence
+from app.korean.restyling.counterparts import commands
+from app.korean.restyling.predicate import CannotConjugateError, Predicate, predicate_of
 from app.korean.style import Style
-from app.korean.word_classes import words_in
 
 _KEEP_WORKING = re.compile(r"수고(?:들)?\s?하(?:세요|십시오)")
 _AT_ONCE = frozenset({"빨리", "당장", "반드시", "까지"})

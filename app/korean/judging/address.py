@@ -2,17 +2,17 @@
 
 from itertools import pairwise
 
+from app.korean.analysis.morpheme import Morpheme
+from app.korean.analysis.word_classes import words_in
 from app.korean.edit import Degree
 from app.korean.judging.message import Finding, Message
-from app.korean.morpheme import Morpheme
 from app.korean.particles import with_particle
-from app.korean.predicate import CannotConjugateError, predicate_of
-from app.korean.pronouns import first_person, only_looks_like_a_pronoun
-from app.korean.quotation import reported_until
+from app.korean.reading.quotation import reported_until
+from app.korean.reading.sentences import Sentence
 from app.korean.relation import Situation
-from app.korean.sentences import Sentence
+from app.korean.restyling.predicate import CannotConjugateError, predicate_of
+from app.korean.restyling.pronouns import first_person, only_looks_like_a_pronoun
 from app.korean.style import Style
-from app.korean.word_classes import words_in
 
 _LEFT_OUT = frozenset(
     {"", "은", "는", "ᆫ", "이", "가", "의", "도", "과", "와", "이랑", "랑", "하고"}

@@ -1,13 +1,13 @@
 """What belongs to the listener has honorific names: 이름이 뭐예요?, 성함이 어떻게 되세요?."""
 
+from app.korean.analysis.morpheme import Morpheme
+from app.korean.analysis.word_classes import words_in
 from app.korean.edit import Degree
 from app.korean.judging.message import Finding, Message
-from app.korean.morpheme import Morpheme
+from app.korean.reading.sentences import Sentence
 from app.korean.relation import Situation
 from app.korean.restyling.words import word_changes
-from app.korean.sentences import Sentence
 from app.korean.style import Style
-from app.korean.word_classes import words_in
 
 # 부장님 말: the noun right after the title.
 _HONOURED = {"말": "말씀", "이름": "성함", "집": "댁"}

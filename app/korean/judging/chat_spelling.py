@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from app.korean.analysis.word_classes import words_in
 from app.korean.edit import Degree, Kind
 from app.korean.patch import Change
 from app.korean.relation import Relation
 from app.korean.rules import rule_named
-from app.korean.word_classes import words_in
 
 
 def without_chat_spellings(

@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.korean.counterparts import asks, commands
+from app.korean.analysis.word_classes import words_in
 from app.korean.edit import Degree
 from app.korean.judging.acts import is_bidden
 from app.korean.judging.message import EndingWish, Finding, Message, message
 from app.korean.patch import Change, Reason, changed, composed, without_overlaps
-from app.korean.predicate import CannotConjugateError, Splice, predicate_of
+from app.korean.reading.sentences import Sentence
+from app.korean.reading.subjects import Subject, names_an_honoured_person, subject_of
 from app.korean.relation import Situation
-from app.korean.rewriting import rewrite_as_request, rewrite_ending
-from app.korean.sentences import Sentence
+from app.korean.restyling.counterparts import asks, commands
+from app.korean.restyling.predicate import CannotConjugateError, Splice, predicate_of
+from app.korean.restyling.rewriting import rewrite_as_request, rewrite_ending
 from app.korean.style import Style
-from app.korean.subjects import Subject, names_an_honoured_person, subject_of
-from app.korean.word_classes import words_in
 
 _SHOWN = frozenset({"이거", "이것", "여기"})
 # 이거 확인해, 도착하면 연락해: who points at something, or says when, gives an order.

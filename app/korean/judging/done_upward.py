@@ -2,12 +2,12 @@
 
 from itertools import pairwise
 
-from app.korean.analyser import join
+from app.korean.analysis.analyser import join
+from app.korean.analysis.morpheme import Morpheme
+from app.korean.analysis.word_classes import words_in
 from app.korean.judging.message import Finding, Message
-from app.korean.morpheme import Morpheme
+from app.korean.reading.sentences import Sentence
 from app.korean.relation import Situation
-from app.korean.sentences import Sentence
-from app.korean.word_classes import words_in
 
 _TO_WHOM = frozenset({"에게", "한테", "께"})
 _FAMILY = frozenset(

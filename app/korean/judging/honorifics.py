@@ -2,21 +2,21 @@
 
 from itertools import pairwise
 
-from app.korean.analyser import join
-from app.korean.counterparts import commands
-from app.korean.honorific_words import Pair, plain_verbs
-from app.korean.honouring import honoured_pair
+from app.korean.analysis.analyser import join
+from app.korean.analysis.morpheme import Morpheme
+from app.korean.analysis.word_classes import words_in
 from app.korean.judging.message import EndingWish, Finding, Message
-from app.korean.morpheme import Morpheme
-from app.korean.predicate import (
+from app.korean.reading.sentences import Sentence
+from app.korean.reading.subjects import Subject, subject_of
+from app.korean.relation import Situation
+from app.korean.restyling.counterparts import commands
+from app.korean.restyling.honorific_words import Pair, plain_verbs
+from app.korean.restyling.honouring import honoured_pair
+from app.korean.restyling.predicate import (
     CannotConjugateError,
     predicate_of,
 )
-from app.korean.relation import Situation
-from app.korean.sentences import Sentence
 from app.korean.style import Style
-from app.korean.subjects import Subject, subject_of
-from app.korean.word_classes import words_in
 
 _MISSING = "honorific-missing"
 _CORE_VERBS = frozenset({"먹", "자", "있", "말하"})

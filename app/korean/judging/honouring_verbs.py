@@ -3,20 +3,20 @@
 from dataclasses import replace
 from itertools import pairwise
 
+from app.korean.analysis.morpheme import Morpheme
+from app.korean.analysis.word_classes import words_in
 from app.korean.edit import Degree
 from app.korean.judging.message import Finding, Message
-from app.korean.morpheme import Morpheme
-from app.korean.predicate import (
+from app.korean.reading.sentences import Sentence
+from app.korean.reading.subjects import Subject, subject_of
+from app.korean.relation import Situation
+from app.korean.restyling.predicate import (
     HIDDEN_HONORIFIC_ENDINGS,
     CannotConjugateError,
     Predicate,
     predicate_of,
     splice_between,
 )
-from app.korean.relation import Situation
-from app.korean.sentences import Sentence
-from app.korean.subjects import Subject, subject_of
-from app.korean.word_classes import words_in
 
 _HONOURED_BY = {"먹": "드시", "자": "주무시", "있": "계시", "죽": "돌아가시"}
 _HERE = frozenset({"여기", "거기", "저기", "어디", "집"})

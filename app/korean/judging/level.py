@@ -2,11 +2,8 @@
 
 from dataclasses import replace
 
-from app.korean.asked import asks_the_listener
-from app.korean.clauses import has_subject
-from app.korean.counterparts import asks, commands
+from app.korean.analysis.word_classes import words_in
 from app.korean.edit import Degree
-from app.korean.final_endings import GUESS
 from app.korean.judging.message import EndingWish, Finding, Message, trails_off
 from app.korean.judging.self_talk import (
     continues_self_talk,
@@ -14,12 +11,15 @@ from app.korean.judging.self_talk import (
     is_self_talk,
     wonders_aside,
 )
-from app.korean.predicate import CannotConjugateError, Predicate, predicate_of
-from app.korean.quotation import reported_until
+from app.korean.reading.asked import asks_the_listener
+from app.korean.reading.clauses import has_subject
+from app.korean.reading.final_endings import GUESS
+from app.korean.reading.quotation import reported_until
+from app.korean.reading.sentences import Sentence
 from app.korean.relation import Situation
-from app.korean.sentences import Sentence
+from app.korean.restyling.counterparts import asks, commands
+from app.korean.restyling.predicate import CannotConjugateError, Predicate, predicate_of
 from app.korean.style import Style
-from app.korean.word_classes import words_in
 
 _PLAYFUL_CODAS = frozenset({"ᆼ", "ᆷ", "ᆸ"})
 # Morphemes, the full stop included: 이거 마셔요., 여기 앉아요.

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from app.korean.analyser import normalise
+from app.korean.analysis.analyser import normalise
 from app.korean.edit import Degree
+from app.korean.reading.sentences import Sentence, sentences
 from app.korean.relation import Relation, Situation
-from app.korean.sentences import Sentence, sentences
-from app.korean.set_phrases import PhraseFound, find_set_phrases
+from app.korean.restyling.set_phrases import PhraseFound, find_set_phrases
 from app.korean.style import Style
 
 _OPEN_ENDED = frozenset({"background", "connective", "purpose"})

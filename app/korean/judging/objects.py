@@ -4,13 +4,13 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from app.korean.counterparts import asks
+from app.korean.analysis.word_classes import words_in
 from app.korean.judging.message import Finding, Message
-from app.korean.predicate import CannotConjugateError, predicate_of, splice_between
+from app.korean.reading.sentences import Sentence
 from app.korean.relation import Situation
-from app.korean.sentences import Sentence
+from app.korean.restyling.counterparts import asks
+from app.korean.restyling.predicate import CannotConjugateError, predicate_of, splice_between
 from app.korean.style import Style
-from app.korean.word_classes import words_in
 
 _ASKING = re.compile(r"물어(?=\s?(?:볼게|볼까|봐도|보고 싶|볼 게|볼 거|보겠))")
 _ASKING_LATER = re.compile(r"물어\s?(?:볼게|볼까|보겠)")

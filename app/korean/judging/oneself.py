@@ -4,15 +4,15 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
-from app.korean.analyser import join
-from app.korean.honorific_words import plain_verbs
-from app.korean.honouring import unhonoured
+from app.korean.analysis.analyser import join
+from app.korean.analysis.morpheme import Morpheme
 from app.korean.judging.message import EndingWish, Finding, Message
-from app.korean.morpheme import Morpheme
 from app.korean.particles import with_particle
-from app.korean.predicate import CannotConjugateError, predicate_of, splice_between
+from app.korean.reading.sentences import Sentence
 from app.korean.relation import Situation
-from app.korean.sentences import Sentence
+from app.korean.restyling.honorific_words import plain_verbs
+from app.korean.restyling.honouring import unhonoured
+from app.korean.restyling.predicate import CannotConjugateError, predicate_of, splice_between
 from app.korean.tables import rows_of
 
 _FIRST_PERSON = frozenset({"나", "저"})

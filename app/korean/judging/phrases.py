@@ -4,8 +4,8 @@ import re
 
 from app.korean.judging.message import Finding, Message
 from app.korean.relation import Situation
-from app.korean.responses import Response, find_responses
-from app.korean.set_phrases import PhraseFound, SetPhrase
+from app.korean.restyling.responses import Response, find_responses
+from app.korean.restyling.set_phrases import PhraseFound, SetPhrase
 from app.korean.style import Style
 
 _BARE_WORDS = {"아니": "아니요", "왜": "왜요", "뭐": "네", "그래": "그래요"}

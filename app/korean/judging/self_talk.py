@@ -1,10 +1,10 @@
 """Talking to oneself: 와 맛있겠다!, 아 맞다, 뭐였더라: plain, and yet said to nobody."""
 
-from app.korean.counterparts import asks
-from app.korean.morpheme import Morpheme
-from app.korean.sentences import Ending, Sentence
-from app.korean.subjects import Subject, subject_of
-from app.korean.word_classes import words_in
+from app.korean.analysis.morpheme import Morpheme
+from app.korean.analysis.word_classes import words_in
+from app.korean.reading.sentences import Ending, Sentence
+from app.korean.reading.subjects import Subject, subject_of
+from app.korean.restyling.counterparts import asks
 
 _MUSING = frozenset({"statement", "observation", "question", "exclamation"})
 _SPOKEN_TO_SOMEONE = frozenset({"어", "아", "여", "냐", "니", "야"})

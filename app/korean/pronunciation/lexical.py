@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from app.korean.morpheme import Morpheme
+from app.korean.analysis.morpheme import Morpheme
 from app.korean.pronunciation.proper_names import is_in_full
 from app.korean.pronunciation.sound_changes import TENSE, Joint, at_the_end, tense
 from app.korean.pronunciation.syllable import Syllable

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from app.korean.morpheme import Morpheme
+from app.korean.analysis.morpheme import Morpheme
 from app.korean.pronunciation.lexical import NOUN, PREDICATE, Sounds, insert_n
 from app.korean.pronunciation.sound_changes import Joint, at_the_end, tense
 from app.korean.pronunciation.word_sounds import words_of

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from app.korean.analyser import analyse, normalise
-from app.korean.morpheme import Morpheme
+from app.korean.analysis.analyser import analyse, normalise
+from app.korean.analysis.morpheme import Morpheme
 from app.korean.pronunciation.citation import stem_of_citation
 from app.korean.pronunciation.lexical import NOUN, Sounds, apply_words
 from app.korean.pronunciation.phrases import apply_phrases, find_joints

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from app.korean.analyser import noun_in_dictionary
+from app.korean.analysis.analyser import noun_in_dictionary
+from app.korean.analysis.morpheme import Morpheme
 from app.korean.dictionary import dictionary
-from app.korean.morpheme import Morpheme
-from app.korean.names import names_of_people
 from app.korean.pronunciation.word_sounds import words_of
+from app.korean.vocabulary.names import names_of_people
 
 _LONGEST_FAMILY_NAME = 2
 _LONGEST_GIVEN_NAME = 2

@@ -2,10 +2,10 @@
 
 from itertools import pairwise
 
-from app.korean.conjugation import conjugated
 from app.korean.particles import final_consonant
-from app.korean.predicate import Splice
-from app.korean.sentences import Sentence
+from app.korean.reading.sentences import Sentence
+from app.korean.restyling.conjugation import conjugated
+from app.korean.restyling.predicate import Splice
 from app.korean.style import Style
 
 _ASKED = {Style.HAPSYO: "ᆸ니까", Style.HAEYO: "에요", Style.HAERA: "니"}

@@ -1,9 +1,9 @@
 """How one calls the listener: 야 and 너 go from polite speech, 민수야 is 민수 씨 there."""
 
-from app.korean.morpheme import Morpheme
+from app.korean.analysis.morpheme import Morpheme
 from app.korean.particles import with_particle
-from app.korean.predicate import Splice
 from app.korean.restyling.left_out import can_go, owns_what_is_asked_for
+from app.korean.restyling.predicate import Splice
 
 _NAME_TAGS = frozenset({"NNP"})
 

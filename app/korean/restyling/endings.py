@@ -1,22 +1,22 @@
 """The ending of each sentence in the other style, and -(으)시- inside a sentence left out."""
 
-from app.korean.bidding import Bidding, bidding
-from app.korean.conjugation import conjugated
-from app.korean.honorific_words import plain_words
-from app.korean.honouring import hangs_on_a_noun
-from app.korean.morpheme import Morpheme
+from app.korean.analysis.morpheme import Morpheme
 from app.korean.patch import Change
-from app.korean.predicate import STEM_TAGS, CannotConjugateError, pair_of, predicate_of
+from app.korean.reading.bidding import Bidding, bidding
+from app.korean.reading.sentences import Sentence, sentences
+from app.korean.reading.subjects import Subject, subject_of
 from app.korean.restyling.alternatives import first_of_two
+from app.korean.restyling.conjugation import conjugated
 from app.korean.restyling.fragments import fragment_change
+from app.korean.restyling.honorific_words import plain_words
 from app.korean.restyling.honoured import honours_someone_else
+from app.korean.restyling.honouring import hangs_on_a_noun
+from app.korean.restyling.predicate import STEM_TAGS, CannotConjugateError, pair_of, predicate_of
 from app.korean.restyling.refusals import refuse_what_is_unsure
+from app.korean.restyling.rewriting import rewrite_ending
+from app.korean.restyling.set_phrases import PhraseFound
 from app.korean.restyling.words import change, phrases_in
-from app.korean.rewriting import rewrite_ending
-from app.korean.sentences import Sentence, sentences
-from app.korean.set_phrases import PhraseFound
 from app.korean.style import Style
-from app.korean.subjects import Subject, subject_of
 
 _ENDING_TAGS = frozenset({"EP", "EC", "EF", "ETM", "ETN"})
 _FORMAL = frozenset({"습니다", "ᆸ니다"})

@@ -1,9 +1,9 @@
 """What stops without an ending: 왜?, 저도, 피곤해서; politely it takes 요."""
 
-from app.korean.predicate import Splice
-from app.korean.sentences import Sentence
+from app.korean.analysis.word_classes import words_in
+from app.korean.reading.sentences import Sentence
+from app.korean.restyling.predicate import Splice
 from app.korean.style import Style
-from app.korean.word_classes import words_in
 
 _TRAILING = frozenset({"SF", "SP", "SE", "SO", "SW", "W_EMOJI", "Z_CODA", "SSC"})
 _ASKED = frozenset({"NNG", "NNP", "NP", "NNB", "NR", "MAG", "XSN", "SL", "SN"})

@@ -1,8 +1,8 @@
 """Whether a sentence speaks of someone who is honoured in every style: 할머니께서 주무셔."""
 
-from app.korean.listener_pronouns import means_the_listener
-from app.korean.sentences import Sentence
-from app.korean.word_classes import words_in
+from app.korean.analysis.word_classes import words_in
+from app.korean.reading.sentences import Sentence
+from app.korean.restyling.listener_pronouns import means_the_listener
 
 _FAMILY_CARE = frozenset({"엄마", "아빠", "이모", "고모", "삼촌", "장모", "장인"})
 

@@ -2,8 +2,8 @@
 
 from itertools import pairwise
 
-from app.korean.morpheme import Morpheme
-from app.korean.word_classes import words_in
+from app.korean.analysis.morpheme import Morpheme
+from app.korean.analysis.word_classes import words_in
 
 _ASKED_OF_YOU = frozenset({"어떻", "어떠하"})
 _YOU = frozenset({"너", "자네"})

@@ -1,14 +1,14 @@
 """What cannot be said in another style without a guess at what it means, and is refused."""
 
-from app.korean.bidding import Bidding, bidding
-from app.korean.clauses import last_clause_has_subject
-from app.korean.notes import reports
-from app.korean.predicate import CannotConjugateError, predicate_of
-from app.korean.sentences import Ending, Sentence
-from app.korean.speech_acts import asks, invites
+from app.korean.analysis.word_classes import words_in
+from app.korean.reading.bidding import Bidding, bidding
+from app.korean.reading.clauses import last_clause_has_subject
+from app.korean.reading.notes import reports
+from app.korean.reading.sentences import Ending, Sentence
+from app.korean.reading.speech_acts import asks, invites
+from app.korean.reading.unmarked_questions import Asking, unmarked_question
+from app.korean.restyling.predicate import CannotConjugateError, predicate_of
 from app.korean.style import Style
-from app.korean.unmarked_questions import Asking, unmarked_question
-from app.korean.word_classes import words_in
 
 # 해체 and 해요체 say orders, statements and questions alike; the others do not.
 _ALIKE = frozenset({Style.HAE, Style.HAEYO})

@@ -2,20 +2,20 @@
 
 import re
 
-from app.korean.analyser import analyse
+from app.korean.analysis.analyser import analyse
+from app.korean.analysis.morpheme import Morpheme
 from app.korean.edit import Degree
-from app.korean.honorific_words import plain_words
-from app.korean.listener_pronouns import plain_second_person
-from app.korean.morpheme import Morpheme
 from app.korean.particles import with_particle
 from app.korean.patch import Change, Reason, without_overlaps
-from app.korean.pronouns import first_person
-from app.korean.quotation import own_voice
-from app.korean.responses import Response, find_responses
+from app.korean.reading.quotation import own_voice
+from app.korean.reading.sentences import Sentence, sentences
 from app.korean.restyling.callings import calling_changes
+from app.korean.restyling.honorific_words import plain_words
 from app.korean.restyling.honoured import honours_someone_else
-from app.korean.sentences import Sentence, sentences
-from app.korean.set_phrases import PhraseFound, find_set_phrases
+from app.korean.restyling.listener_pronouns import plain_second_person
+from app.korean.restyling.pronouns import first_person
+from app.korean.restyling.responses import Response, find_responses
+from app.korean.restyling.set_phrases import PhraseFound, find_set_phrases
 from app.korean.style import Style
 
 _ONLY_ALONE = frozenset({"understood_plain", "it_is_me"})

@@ -2,9 +2,9 @@
 
 import re
 
-from app.korean.analyser import score
+from app.korean.analysis.analyser import score
+from app.korean.analysis.morpheme import Morpheme
 from app.korean.edit import Degree
-from app.korean.morpheme import Morpheme
 from app.korean.patch import Change, Reason, changed
 
 _INDIFFERENT = re.compile(

@@ -2,9 +2,9 @@
 
 from itertools import pairwise
 
-from app.korean.analyser import join, score
+from app.korean.analysis.analyser import join, score
+from app.korean.analysis.morpheme import Morpheme
 from app.korean.edit import Degree
-from app.korean.morpheme import Morpheme
 from app.korean.patch import Change, Reason
 from app.korean.spelling.register import is_casual
 from app.korean.spelling.syllables import apart, final_of, is_syllable, together, vowel_of

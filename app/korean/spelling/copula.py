@@ -1,8 +1,8 @@
 """The polite copula: 의사에요, 학생이예요, 아니예요, 학생에요, 학생였어요."""
 
+from app.korean.analysis.morpheme import Morpheme
 from app.korean.dictionary import OWN_SOURCE, dictionary
 from app.korean.edit import Degree
-from app.korean.morpheme import Morpheme
 from app.korean.patch import Change, Reason
 from app.korean.spelling.syllables import final_of
 

@@ -5,8 +5,8 @@ Among friends nobody minds, so nothing is said there.
 
 from itertools import pairwise
 
+from app.korean.analysis.morpheme import Morpheme
 from app.korean.edit import Degree
-from app.korean.morpheme import Morpheme
 from app.korean.patch import Change, Reason
 from app.korean.spelling.register import is_casual
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from functools import cache
 
-from app.korean.analyser import join
+from app.korean.analysis.analyser import join
+from app.korean.analysis.morpheme import Morpheme
 from app.korean.edit import Degree
-from app.korean.morpheme import Morpheme
 from app.korean.patch import Change, Reason
 from app.korean.spelling.register import degree_in
 from app.korean.spelling.syllables import final_of, with_final

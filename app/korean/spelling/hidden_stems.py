@@ -7,9 +7,9 @@ as stem and ending and the whole sentence becomes much more likely.
 import re
 from collections.abc import Iterator
 
-from app.korean.analyser import analyse, join, score
+from app.korean.analysis.analyser import analyse, join, score
+from app.korean.analysis.morpheme import Morpheme
 from app.korean.edit import Degree
-from app.korean.morpheme import Morpheme
 from app.korean.patch import Change, Reason, changed, without_overlaps
 from app.korean.spelling.conjugation import conjugation_errors
 from app.korean.spelling.syllables import final_of, vowel_of, with_final

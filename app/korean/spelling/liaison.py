@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from app.korean.analyser import score
+from app.korean.analysis.analyser import score
+from app.korean.analysis.morpheme import Morpheme
 from app.korean.dictionary import own_entries
 from app.korean.edit import Degree
-from app.korean.morpheme import Morpheme
 from app.korean.patch import Change, Reason, changed
 from app.korean.spelling.register import is_casual
 from app.korean.spelling.syllables import FINALS, INITIALS, apart, final_of, together, with_final

@@ -4,13 +4,13 @@ import re
 from functools import cache
 from typing import Final
 
-from app.korean.analyser import score
+from app.korean.analysis.analyser import score
+from app.korean.analysis.morpheme import Morpheme
+from app.korean.analysis.word_classes import words_in
 from app.korean.edit import Degree
-from app.korean.morpheme import Morpheme
 from app.korean.patch import Change, Reason, changed
 from app.korean.spelling.register import is_casual
 from app.korean.spelling.syllables import apart, together, with_final
-from app.korean.word_classes import words_in
 
 _ENDINGS: Final = r"(?:[아어]?(?:요|서|도(?= [되돼])))(?![가-힣])"
 _PAST: Final = r"(?=어|습|는데|지만|네|던)"

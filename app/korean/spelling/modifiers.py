@@ -1,10 +1,10 @@
 """Adjectives inflected as verbs and the reverse: 예쁘는, 좋는데, 재미있은, 예쁜다."""
 
-from app.korean.analyser import join, score
+from app.korean.analysis.analyser import join, score
+from app.korean.analysis.morpheme import Morpheme
+from app.korean.analysis.word_classes import words_in
 from app.korean.edit import Degree
-from app.korean.morpheme import Morpheme
 from app.korean.patch import Change, Reason, changed
-from app.korean.word_classes import words_in
 
 _EXISTENCE = ("있", "없", "재밌", "계시")
 _ADJECTIVES = frozenset({"VA", "XSA"})

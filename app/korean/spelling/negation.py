@@ -1,8 +1,8 @@
 """-지 with 안 in place of 않: 먹지 안아요, 하지 안 해요."""
 
-from app.korean.analyser import join
+from app.korean.analysis.analyser import join
+from app.korean.analysis.morpheme import Morpheme
 from app.korean.edit import Degree
-from app.korean.morpheme import Morpheme
 from app.korean.patch import Change, Reason
 
 _REASONS = (Reason("ji-anh", Degree.WRONG),)

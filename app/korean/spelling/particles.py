@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from app.korean.analyser import analyse, noun_in_dictionary, score
+from app.korean.analysis.analyser import analyse, noun_in_dictionary, score
+from app.korean.analysis.morpheme import Morpheme
+from app.korean.analysis.word_classes import words_in
 from app.korean.edit import Degree
-from app.korean.morpheme import Morpheme
 from app.korean.particles import LastSound, fits, last_sound
 from app.korean.patch import Change, Reason
-from app.korean.word_classes import words_in
 
 _AFTER_CONSONANT: Final = {
     "는": "은",

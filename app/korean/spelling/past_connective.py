@@ -1,8 +1,8 @@
 """-았/었어서 and -겠어서: the connective -아/어서 takes no past tense (먹었어서, 피곤했어서)."""
 
-from app.korean.analyser import join
+from app.korean.analysis.analyser import join
+from app.korean.analysis.morpheme import Morpheme
 from app.korean.edit import Degree
-from app.korean.morpheme import Morpheme
 from app.korean.patch import Change, Reason
 from app.korean.spelling.register import degree_in
 

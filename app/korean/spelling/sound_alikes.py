@@ -8,10 +8,10 @@ import re
 from functools import cache
 from typing import Final
 
-from app.korean.analyser import noun_in_dictionary, score
+from app.korean.analysis.analyser import noun_in_dictionary, score
+from app.korean.analysis.morpheme import Morpheme
 from app.korean.dictionary import own_entries
 from app.korean.edit import Degree
-from app.korean.morpheme import Morpheme
 from app.korean.patch import Change, Reason
 from app.korean.spelling.particles import is_noun_in_wrong_shape
 from app.korean.spelling.register import is_casual

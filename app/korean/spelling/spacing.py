@@ -3,13 +3,13 @@
 import re
 from itertools import pairwise
 
-from app.korean.analyser import score
+from app.korean.analysis.analyser import score
+from app.korean.analysis.morpheme import Morpheme
+from app.korean.analysis.word_classes import words_in
 from app.korean.edit import Degree
-from app.korean.morpheme import Morpheme
 from app.korean.patch import Change, Reason, changed
 from app.korean.spelling.copula import is_no_name
 from app.korean.spelling.syllables import final_of
-from app.korean.word_classes import words_in
 
 _PARTICLES = frozenset(
     {"은", "는", "을", "를", "에서", "에게", "한테", "으로", "까지", "부터", "의", "에", "처럼"}

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from app.korean.analyser import analyse, join, noun_in_dictionary, score
+from app.korean.analysis.analyser import analyse, join, noun_in_dictionary, score
+from app.korean.analysis.morpheme import Morpheme
 from app.korean.edit import Degree
-from app.korean.morpheme import Morpheme
 from app.korean.patch import Change, Reason, changed
 from app.korean.spelling.syllables import final_of, vowel_of
 

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from app.korean.morpheme import Morpheme
+from app.korean.analysis.morpheme import Morpheme
 from app.korean.patch import Change, Reason
 from app.korean.rules import Pattern, rules
 from app.korean.spelling.register import degree_in

@@ -3,11 +3,11 @@
 import re
 from typing import Final
 
+from app.korean.analysis.morpheme import Morpheme
 from app.korean.edit import Degree
-from app.korean.morpheme import Morpheme
-from app.korean.names import is_common_given_name
 from app.korean.patch import Change, Reason
 from app.korean.spelling.syllables import final_of
+from app.korean.vocabulary.names import is_common_given_name
 
 # Who is called is named first, and something is said to them.
 _CALLED: Final = re.compile(r"(?:^|(?<=[.!?] ))([가-힣]{2})([아야])(?=[,!~]? [가-힣])")

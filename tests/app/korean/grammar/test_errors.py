@@ -3,6 +3,7 @@ from collections.abc import Callable
 import pytest
 
 from app.korean import analyse
+from app.korean.analysis.morpheme import Morpheme
 from app.korean.grammar.constructions import construction_errors
 from app.korean.grammar.desires import desire_errors
 from app.korean.grammar.errors import grammar_errors
@@ -13,7 +14,6 @@ from app.korean.grammar.numbers import number_errors
 from app.korean.grammar.pronouns import doubled_particle_errors, pronoun_errors
 from app.korean.grammar.reasons import reason_errors
 from app.korean.grammar.times import time_errors
-from app.korean.morpheme import Morpheme
 from app.korean.patch import Change, changed, without_overlaps
 
 Family = Callable[[str, tuple[Morpheme, ...]], list[Change]]

@@ -1,7 +1,7 @@
 import pytest
 
 from app.korean.judging.self_talk import is_self_talk, wonders_aside
-from app.korean.sentences import sentences
+from app.korean.reading.sentences import sentences
 
 
 @pytest.mark.parametrize(

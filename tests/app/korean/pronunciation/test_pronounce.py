@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from app.korean.analyser import analyse
+from app.korean.analysis.analyser import analyse
 from app.korean.pronunciation.pronounce import pronounce
 
 

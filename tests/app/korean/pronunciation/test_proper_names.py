@@ -1,6 +1,6 @@
 import pytest
 
-from app.korean.analyser import analyse
+from app.korean.analysis.analyser import analyse
 from app.korean.pronunciation.proper_names import family_name, names_at
 
 

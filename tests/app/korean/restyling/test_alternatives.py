@@ -1,8 +1,8 @@
 """The first of two things that a question asks between."""
 
-from app.korean.predicate import Splice
+from app.korean.reading.sentences import sentences
 from app.korean.restyling.alternatives import first_of_two
-from app.korean.sentences import sentences
+from app.korean.restyling.predicate import Splice
 from app.korean.style import Style
 
 

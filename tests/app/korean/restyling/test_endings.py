@@ -1,8 +1,8 @@
 import pytest
 
 from app.korean.patch import changed, without_overlaps
-from app.korean.predicate import CannotConjugateError
 from app.korean.restyling.endings import ending_changes
+from app.korean.restyling.predicate import CannotConjugateError
 from app.korean.style import Style
 
 

@@ -1,7 +1,7 @@
 import pytest
 
+from app.korean.reading.sentences import sentences
 from app.korean.restyling.fragments import fragment_change
-from app.korean.sentences import sentences
 from app.korean.style import Style
 
 

@@ -1,7 +1,7 @@
 import pytest
 
+from app.korean.reading.sentences import sentences
 from app.korean.restyling.honoured import honours_someone_else
-from app.korean.sentences import sentences
 
 
 @pytest.mark.parametrize(

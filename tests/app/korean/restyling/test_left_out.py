@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.korean.analyser import analyse
+from app.korean.analysis.analyser import analyse
 from app.korean.restyling.left_out import can_go, owns_what_is_asked_for
 
 

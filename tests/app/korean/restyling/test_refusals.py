@@ -2,9 +2,9 @@
 
 import pytest
 
-from app.korean.predicate import CannotConjugateError
+from app.korean.reading.sentences import sentences
+from app.korean.restyling.predicate import CannotConjugateError
 from app.korean.restyling.refusals import refuse_what_is_unsure
-from app.korean.sentences import sentences
 from app.korean.style import Style
 
 

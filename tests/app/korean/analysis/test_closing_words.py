@@ -1,0 +1,21 @@
+import pytest
+
+from app.korean.analysis.analyser import analyse
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("지금 자", "지금/MAG 자/VV 어/EF"),
+        ("엄마 자", "엄마/NNG 자/VV 어/EF"),
+        ("자, 가자", "자/IC ,/SP 가/VV 자/EF"),
+        ("소리가 새", "소리/NNG 가/JKS 새/VV 어/EF"),
+        ("새로운 새", "새롭/VA-I 은/ETM 새/NNG"),
+        ("이제 쉬게나", "이제/MAG 쉬/VV 게나/EF"),
+        ("고마워잉", "고맙/VA-I 어/EC 잉/Z_CODA"),
+        ("많이 드세여", "많이/MAG 드시/VV 어여/EF"),
+        ("팔자가 드세여", "팔자/NNG 가/JKS 드세/VA 어여/EF"),
+    ],
+)
+def test_what_closes_a_sentence_is_read_as_it_is_meant(text: str, read: str) -> None:
+    assert " ".join(f"{one.form}/{one.tag}" for one in analyse(text)) == read

@@ -56,10 +56,13 @@ def main() -> int:
         ),
     }
     turn = count(1)
+    alone = 0.0
     for name, function in functions.items():
         _microseconds(function, next(turn))
         rounds = [_microseconds(function, next(turn)) for _ in range(_ROUNDS)]
-        print(f"  {name:<24} {statistics.median(rounds):7.0f}")
+        spent = statistics.median(rounds)
+        alone = alone or spent
+        print(f"  {name:<24} {spent:7.0f}  {spent / alone:5.1f} times the analysis")
     print(f"{process.memory_info().rss / _MEBIBYTE:.0f} MiB in all")
     return 0
 

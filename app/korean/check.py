@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from app.korean.analysis.analyser import analyse, normalise
@@ -31,6 +32,8 @@ from app.korean.spelling.stem_forms import stem_form_errors
 from app.korean.spelling.surface import surface_errors
 from app.korean.spelling.vocative import vocative_errors
 
+# What is judged has often been checked before, and what was corrected is checked again.
+_CACHED_TEXTS: Final = 256
 Family = Callable[[str, tuple[Morpheme, ...]], list[Change]]
 
 # Each pass reads what the passes before it have mended, so that mistakes in one word add up.
@@ -74,6 +77,7 @@ def spelling_changes(text: str) -> tuple[Change, ...]:
     )
 
 
+@lru_cache(maxsize=_CACHED_TEXTS)
 def _changes_in(text: str) -> tuple[Change, ...]:
     whole: tuple[Change, ...] = ()
     mended = text

@@ -1,6 +1,6 @@
 """One morpheme of a text, as the analyser gives it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,8 @@ class Morpheme:
     word: int
     sentence: int
 
-    @property
-    def part(self) -> str:
-        """The tag without its irregularity: `VV-I` is `VV`."""
-        return self.tag.partition("-")[0]
+    # The tag without its irregularity: `VV-I` is `VV`. Asked for a thousand times a message.
+    part: str = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "part", self.tag.partition("-")[0])

@@ -4,6 +4,8 @@ from app.korean.analysis.morpheme import Morpheme
 from app.korean.analysis.word_classes import words_in
 from app.korean.restyling.predicate import Splice
 
+_PLAIN = frozenset({"나", "내"})
+_HUMBLE = frozenset({"저", "저희", "제"})
 _TO_HUMBLE = {"내": "제", "나": "저", "난": "전", "날": "절", "낸": "전"}
 _AFTER_I = frozenset({"MAG", "NNG", "NNP", "VV", "VA", "XR", "NP", "NR", "NNB", "MM"})
 # Nobody points with two words at once: 저 그 책, 저 이 노래 say I.
@@ -18,13 +20,12 @@ def first_person(
 
     저희 becomes 우리; 우리 is right in every style and stays.
     """
+    wanted = _PLAIN if humble else _HUMBLE
     found: list[tuple[Morpheme, Splice]] = []
     for index, one in enumerate(morphemes):
-        if only_looks_like_a_pronoun(morphemes, index):
+        if one.form not in wanted or (one.form == "제" and one.tag != "MM"):
             continue
-        if not _is_a_pronoun(morphemes, index) or one.form not in (
-            {"나", "내"} if humble else {"저", "저희"} | ({"제"} if one.tag == "MM" else set())
-        ):
+        if not _is_a_pronoun(morphemes, index) or only_looks_like_a_pronoun(morphemes, index):
             continue
         if one.form == "저희":
             found.append((one, Splice(one.start, one.end, "우리")))

@@ -21,6 +21,10 @@ def test_every_rule_has_a_pattern_or_is_named_in_the_code() -> None:
     assert unused == []
 
 
+def test_every_rule_shows_what_it_mends() -> None:
+    assert [one.name for one in rules().values() if not one.examples] == []
+
+
 def test_an_unknown_rule_is_an_error() -> None:
     with pytest.raises(KeyError):
         rule_named("no-such-rule")

@@ -10,6 +10,9 @@ _CODA: Final = "Z_CODA"
 _ENDING: Final = frozenset({"EC", "EF"})
 # What a drawn-out ending is heard as, a word of its own to Kiwi: 고마워잉, 좋아앙.
 _DRAWN_OUT: Final = frozenset({"잉", "앙", "엉", "웅", "옹", "양", "영", "잉잉"})
+# Nouns of counting end in 셈 too.
+_RECKONINGS: Final = frozenset({"덧셈", "뺄셈", "곱셈", "나눗셈", "속셈", "어림셈", "암셈", "품셈"})
+_OUTCRIES_OF_VERBS: Final = frozenset({("오", "IC"), ("하", "IC")})
 _CODAS: Final = frozenset({"ᆫ", "ᆷ", "ᆼ"})
 _POLITE: Final = ("여", "요", "유")
 # 자 an outcry, 새 a bird and 세 the rent, to Kiwi.
@@ -24,7 +27,10 @@ def with_closing_words(morphemes: tuple[Morpheme, ...]) -> tuple[Morpheme, ...]:
     read: list[Morpheme] = []
     for index, one in enumerate(morphemes):
         before = read[-1] if read else None
-        if before is not None and _only_draws_out(before, one):
+        if (sem := _pieces_of_sem(read, one)) is not None:
+            reread, pieces = sem
+            read[len(read) - reread :] = pieces
+        elif before is not None and _only_draws_out(before, one):
             read.append(replace(one, tag=_CODA))
         elif _ends_in_gena(read, one):
             read[-2:] = [replace(read[-2], form="게나", tag="EF", end=one.end)]
@@ -39,6 +45,33 @@ def with_closing_words(morphemes: tuple[Morpheme, ...]) -> tuple[Morpheme, ...]:
         else:
             read.append(one)
     return tuple(read)
+
+
+def _pieces_of_sem(
+    read: Sequence[Morpheme], one: Morpheme
+) -> tuple[int, tuple[Morpheme, ...]] | None:
+    """Read -(으)셈 (하셈, 먹으셈), which Kiwi knows neither as an ending nor in one way.
+
+    Returns how many morphemes before `one` are read anew, and what they and `one` are.
+    """
+    if one.part == "NNG" and len(one.form) > 1 and one.form.endswith("셈"):
+        if one.form in _RECKONINGS:
+            return None
+        stem = replace(one, form=one.form[:-1], tag="VV", end=one.end - 1)
+        return 0, (stem, replace(one, form="셈", tag="EF", start=one.end - 1))
+    if one.form != "ᆷ" or not read or not read[-1].form.endswith("세"):
+        return None
+    sen = read[-1]
+    if sen.part in _ENDING and one.tag == _CODA:
+        return 1, (replace(sen, form=sen.form[:-1] + "셈", tag="EF", end=one.end),)
+    bare = 2 if len(read) > 1 and (read[-2].form, read[-2].tag) == ("어", "EC") else 1
+    before = read[-bare - 1] if len(read) > bare else None
+    if sen.form != "세" or before is None or before.end != sen.start:
+        return None
+    if before.part in {"VV", "VX", "XSV"} or (before.form, before.tag) in _OUTCRIES_OF_VERBS:
+        stem = replace(before, tag="VV") if before.tag == "IC" else before
+        return bare + 1, (stem, replace(sen, form="셈", tag="EF", end=one.end))
+    return None
 
 
 def _only_draws_out(before: Morpheme, one: Morpheme) -> bool:

@@ -19,3 +19,13 @@ from app.korean.analysis.analyser import analyse
 )
 def test_what_closes_a_sentence_is_read_as_it_is_meant(text: str, read: str) -> None:
     assert " ".join(f"{one.form}/{one.tag}" for one in analyse(text)) == read
+
+
+@pytest.mark.parametrize("text", ["뭐 하셈", "뭐 하셈?", "밥 먹으셈", "오셈", "공부하셈ㅋㅋ"])
+def test_sem_is_an_ending_whatever_it_was_taken_for(text: str) -> None:
+    assert any(one.form in {"셈", "으셈"} and one.tag == "EF" for one in analyse(text))
+
+
+@pytest.mark.parametrize("text", ["덧셈을 배워요", "그런 셈이에요"])
+def test_nouns_of_counting_stay_nouns(text: str) -> None:
+    assert all(one.tag != "EF" or one.form != "셈" for one in analyse(text))

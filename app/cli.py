@@ -1,42 +1,18 @@
 """The command line: `dorandoran up | serve | worker | migrate | doctor | korean | dictionary`."""
 
 import asyncio
-import sys
-from collections.abc import Coroutine, Iterator
-from contextlib import contextmanager
+from collections.abc import Coroutine
 from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
 
-from app.korean import ImportRefusedError
+from app.in_the_way import what_is_in_the_way_in_one_line
 from app.korean_command.commands import korean
 from app.korean_command.dictionaries import dictionaries
-from app.platform.data_directory import DataDirectoryError
-from app.platform.database import DatabaseUnreachableError
-from app.platform.embedded_postgres import EmbeddedServerError
-from app.platform.listening import PortInUseError
 from app.platform.logging import configure_logging
-from app.platform.migration import SchemaBehindError, UnknownMigrationError
-from app.platform.redis import RedisUnreachableError
-from app.platform.sealing import SealingError
-from app.platform.settings import Settings, SettingsError, load_settings
-from app.platform.supervisor import RunEndedError, end_with_supervisor
-
-# What can be in the way of a run: each says in one line what it is and what to do.
-IN_THE_WAY = (
-    DataDirectoryError,
-    DatabaseUnreachableError,
-    EmbeddedServerError,
-    ImportRefusedError,
-    PortInUseError,
-    RedisUnreachableError,
-    RunEndedError,
-    SchemaBehindError,
-    SealingError,
-    SettingsError,
-    UnknownMigrationError,
-)
+from app.platform.settings import Settings, load_settings
+from app.platform.supervisor import end_with_supervisor
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(korean, name="korean")
@@ -80,7 +56,7 @@ def serve(port: Port = None, supervised: Supervised = False) -> None:
     from app.serve import prepare, serve_until_stopped  # noqa: PLC0415
 
     settings = _begin(port, process="server", supervised=supervised)
-    with _what_is_in_the_way_in_one_line():
+    with what_is_in_the_way_in_one_line():
         address_of(settings.database_url)
         address_of(settings.redis_url)
         listener = prepare(settings)
@@ -138,34 +114,15 @@ def _begin(port: int | None, *, process: str, supervised: bool = False) -> Setti
     """Do what every command begins with, and return the settings."""
     if supervised:
         end_with_supervisor()
-    with _what_is_in_the_way_in_one_line():
+    with what_is_in_the_way_in_one_line():
         settings = load_settings(port=port)
     configure_logging(settings, process=process)
     return settings
 
 
 def _run(work: Coroutine[Any, Any, None]) -> None:
-    with _what_is_in_the_way_in_one_line():
+    with what_is_in_the_way_in_one_line():
         asyncio.run(work)
-
-
-@contextmanager
-def _what_is_in_the_way_in_one_line() -> Iterator[None]:
-    """Say what is in the way of a run, also where a task group wrapped it, and exit with 1."""
-    fault: BaseException | None = None
-    try:
-        yield
-    except* IN_THE_WAY as group:
-        fault = _first_in(group)
-    if fault is not None:
-        print("dorandoran:", " ".join(str(fault).split()), file=sys.stderr)
-        raise SystemExit(1)
-
-
-def _first_in(error: BaseException) -> BaseException:
-    while isinstance(error, BaseExceptionGroup):
-        error = error.exceptions[0]
-    return error
 
 
 def main() -> None:

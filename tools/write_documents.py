@@ -48,9 +48,8 @@ def documents() -> dict[Path, str]:
     }
 
 
-def outdated() -> list[Path]:
-    """Return the pages of rules that are no more."""
-    made = documents()
+def outdated(made: dict[Path, str]) -> list[Path]:
+    """Return the pages of rules that are no more: those that are not among the made ones."""
     return [path for path in sorted((DOCS / "korean").glob("*.md")) if path not in made]
 
 
@@ -60,20 +59,22 @@ def _json(document: dict[str, object]) -> str:
 
 def main() -> int:
     """Write the files, or say which are not as the code is."""
+    made = documents()
     stale = [
         path
-        for path, text in documents().items()
+        for path, text in made.items()
         if not path.exists() or path.read_text(encoding="utf-8") != text
     ]
+    gone = outdated(made)
     if "--check" in sys.argv:
         for path in stale:
             print(f"{path.name} is not as the code says: run `make docs`")
-        for path in outdated():
+        for path in gone:
             print(f"{path.name} is about a rule that is no more: run `make docs`")
-        return 1 if stale or outdated() else 0
-    for path in outdated():
+        return 1 if stale or gone else 0
+    for path in gone:
         path.unlink()
-    for path, text in documents().items():
+    for path, text in made.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return 0

@@ -166,8 +166,8 @@ def detected(text: str) -> Detected:
                 start=one.start,
                 end=one.end,
                 style=one.style,
-                honorific=getattr(one, "honorific", False),
-                humble=getattr(one, "humble", False),
+                honorific=one.honorific,
+                humble=one.humble,
                 because=[
                     ShownMorpheme(each.form, each.tag, each.start, each.end)
                     for each in one.deciding

@@ -7,10 +7,11 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from app.korean import ImportRefusedError, Style, imported_entries, load, use_imported
+from app.in_the_way import what_is_in_the_way_in_one_line
+from app.korean import Style, imported_entries, load, use_imported
 from app.korean_command import answers, plain
 from app.korean_command.lines import NotReadableError, texts, write_answers
-from app.platform.settings import SettingsError, load_settings
+from app.platform.settings import load_settings
 from app.tutor.closeness import CLOSENESSES, PERSONAS, closeness_of
 
 Answer = TypeVar("Answer")
@@ -126,11 +127,8 @@ def dictionary(
 
 def _use_imported() -> None:
     """Look up in the dictionaries too that were imported on this machine."""
-    try:
+    with what_is_in_the_way_in_one_line():
         use_imported(imported_entries(load_settings().dictionaries))
-    except (SettingsError, ImportRefusedError) as fault:
-        print("dorandoran:", " ".join(str(fault).split()), file=sys.stderr)
-        raise SystemExit(1) from None
 
 
 def _answer(
@@ -140,9 +138,6 @@ def _answer(
 ) -> None:
     """Load the model once, then answer text by text as they come."""
     load()
-    try:
+    with what_is_in_the_way_in_one_line(NotReadableError):
         lines = texts(given or [], sys.stdin.buffer)
         write_answers((answer(text) for text in lines), shown, sys.stdout.buffer)
-    except NotReadableError as fault:
-        print("dorandoran:", fault, file=sys.stderr)
-        raise SystemExit(1) from None

@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from app.cli import IN_THE_WAY, _what_is_in_the_way_in_one_line
-from app.platform.settings import SettingsError
 from tests.app.processes import free_port, run
 
 NOWHERE = "postgresql://sam:hunter2@127.0.0.1:1/doran"
@@ -67,23 +65,3 @@ async def test_without_a_command_the_commands_are_told(tmp_path: Path) -> None:
     _, output, _ = await run(cwd=tmp_path)
     assert all(name in output for name in ("up", "serve", "worker", "migrate", "doctor"))
     assert "supervised" not in output
-
-
-@pytest.mark.parametrize("kind", IN_THE_WAY, ids=lambda kind: kind.__name__)
-def test_what_is_in_the_way_is_said_in_one_line_also_out_of_a_task_group(
-    kind: type[Exception], capsys: pytest.CaptureFixture[str]
-) -> None:
-    error = kind.__new__(kind)
-    error.args = ("it is so,\n  do that",)
-    group = ExceptionGroup("a task group's", [ExceptionGroup("within it", [error])])
-    with pytest.raises(SystemExit) as ended, _what_is_in_the_way_in_one_line():
-        raise group
-    assert ended.value.code == 1
-    assert capsys.readouterr().err == "dorandoran: it is so, do that\n"
-
-
-def test_a_fault_of_ours_is_not_hidden() -> None:
-    group = ExceptionGroup("two", [SettingsError("a setting"), RuntimeError("ours")])
-    with pytest.raises(ExceptionGroup) as raised, _what_is_in_the_way_in_one_line():
-        raise group
-    assert raised.value.subgroup(RuntimeError) is not None

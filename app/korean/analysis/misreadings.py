@@ -22,9 +22,9 @@ def reread(text: str, morphemes: Iterable[Morpheme]) -> tuple[Morpheme, ...]:
     closed = with_closing_words(_with_copula(linked))
     mended = _with_other_stems(_with_order_to_go(closed))
     mended = _with_pet_names(mended)
-    full = [index for index in range(len(mended)) if is_full(mended, index)]
     return tuple(
-        replace(one, tag="VA") if index in full else one for index, one in enumerate(mended)
+        replace(one, tag="VA") if is_full(mended, index) else one
+        for index, one in enumerate(mended)
     )
 
 

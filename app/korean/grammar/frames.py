@@ -23,7 +23,6 @@ from app.korean.tables import rows_of
 _TABLES: Final = ("frames.tsv", "collocations.tsv")
 _ADVERBIAL: Final = frozenset({"게", "도록", "게끔"})
 _HONORIFICS: Final = ("시", "세", "십", "으시", "으세")
-_SENTENCE_MARKS: Final = frozenset({"SF", "SE"})
 _DENIALS: Final = (
     "아니에요",
     "아니예요",

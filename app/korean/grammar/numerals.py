@@ -6,7 +6,6 @@ _UNITS: Final = ("", "하나", "둘", "셋", "넷", "다섯", "여섯", "일곱"
 _TENS: Final = ("", "열", "스물", "서른", "마흔", "쉰", "예순", "일흔", "여든", "아흔")
 _DIGITS: Final = ("", "일", "이", "삼", "사", "오", "육", "칠", "팔", "구")
 _BEFORE_COUNTERS: Final = {"하나": "한", "둘": "두", "셋": "세", "넷": "네", "스물": "스무"}
-_FULL: Final = {short: full for full, short in _BEFORE_COUNTERS.items()}
 _HIGHEST: Final = 99
 
 

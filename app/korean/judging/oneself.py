@@ -12,7 +12,12 @@ from app.korean.reading.sentences import Sentence
 from app.korean.relation import Situation
 from app.korean.restyling.honorific_words import plain_verbs
 from app.korean.restyling.honouring import unhonoured
-from app.korean.restyling.predicate import CannotConjugateError, predicate_of, splice_between
+from app.korean.restyling.predicate import (
+    CannotConjugateError,
+    Predicate,
+    predicate_of,
+    splice_between,
+)
 from app.korean.tables import rows_of
 
 _FIRST_PERSON = frozenset({"나", "저"})
@@ -38,11 +43,8 @@ def oneself_findings(message: Message) -> list[Finding]:
 
 def _ending(index: int, sentence: Sentence) -> list[Finding]:
     """제가 가셨어요: the speaker is the marked subject of the one predicate there is."""
-    if sentence.ending is None or sentence.asks or not _only_the_speaker_acts(sentence):
-        return []
-    try:
-        predicate = predicate_of(sentence)
-    except CannotConjugateError:
+    predicate = _predicate_of_the_speaker(sentence)
+    if predicate is None:
         return []
     form = predicate.ending[0][0]
     if not predicate.honours or form.startswith(_JOINT_ACTS):
@@ -59,11 +61,8 @@ def _ending(index: int, sentence: Sentence) -> list[Finding]:
 
 def _humble_speech(message: Message, sentence: Sentence) -> list[Finding]:
     """제가 말씀하셨습니다: what I say to someone honoured is 말씀드리다."""
-    if sentence.ending is None or sentence.asks or not _only_the_speaker_acts(sentence):
-        return []
-    try:
-        predicate = predicate_of(sentence)
-    except CannotConjugateError:
+    predicate = _predicate_of_the_speaker(sentence)
+    if predicate is None or sentence.ending is None:
         return []
     before = [one for one in sentence.morphemes if one.end <= predicate.end]
     says = predicate.stem == ("하", "XSV") and any(one.form == "말씀" for one in before)
@@ -79,6 +78,16 @@ def _humble_speech(message: Message, sentence: Sentence) -> list[Finding]:
         return []
     situation = Situation.HONOURING_ONESELF
     return [Finding(situation, _RULE, splice.start, splice.end, splice.becomes)]
+
+
+def _predicate_of_the_speaker(sentence: Sentence) -> Predicate | None:
+    """Return what a sentence tells of the speaker alone; None where it asks or tells of others."""
+    if sentence.ending is None or sentence.asks or not _only_the_speaker_acts(sentence):
+        return None
+    try:
+        return predicate_of(sentence)
+    except CannotConjugateError:
+        return None
 
 
 def _future(message: Message, sentence: Sentence) -> list[Finding]:

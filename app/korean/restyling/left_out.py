@@ -9,7 +9,6 @@ _ASKED_OF_YOU = frozenset({"어떻", "어떠하"})
 _YOU = frozenset({"너", "자네"})
 _TOPICS = frozenset({"는", "ᆫ"})
 _SAYING = frozenset({"VV", "VA", "VCP", "VCN", "XSV", "XSA"})
-_SURE_TO_BE_YOURS = frozenset({"어", "면", "으면"})
 
 
 def can_go(morphemes: tuple[Morpheme, ...], index: int) -> bool:

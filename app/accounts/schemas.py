@@ -59,6 +59,7 @@ class User(msgspec.Struct, frozen=True):
     nickname: str
     birth_year: int
     email: str | None
+    email_verified: bool
     guest: bool
     role: str
     language: str

@@ -3,9 +3,9 @@
 from collections.abc import Awaitable, Callable, Mapping
 from uuid import UUID
 
+from app.accounts.access.access import Access
 from app.accounts.errors import SessionEnded
 from app.accounts.errors import TokenExpired as AccessExpired
-from app.accounts.service import AccountService
 from app.platform.errors import NotFound, Problem
 from app.platform.principal import Principal
 from app.rooms.access import own_room
@@ -42,8 +42,8 @@ def room_channel(room_id: UUID) -> str:
 class Authentication:
     """Turns an access token into the identity of a socket."""
 
-    def __init__(self, accounts: AccountService) -> None:
-        self._accounts = accounts
+    def __init__(self, access: Access) -> None:
+        self._access = access
 
     async def authenticate(self, token: str) -> Identity:
         """Return whose token it is.
@@ -51,7 +51,7 @@ class Authentication:
         Raises `TokenExpired`, `TokenInvalid`, and `ClientDisconnect` where its session ended.
         """
         try:
-            principal, expires = await self._accounts.principal_for_token(token)
+            principal, expires = await self._access.principal_for_token(token)
         except AccessExpired as error:
             raise TokenExpired from error
         except SessionEnded as error:

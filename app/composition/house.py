@@ -10,15 +10,15 @@ from uuid import UUID
 
 from starlette.types import ASGIApp
 
-from app.accounts.middleware import PrincipalMiddleware
-from app.accounts.passwords import Passwords
-from app.accounts.routes import routes as account_routes
-from app.accounts.service import AccountService
-from app.accounts.tokens import Tokens
+from app.accounts.access.middleware import PrincipalMiddleware
+from app.accounts.access.tokens import Tokens
+from app.accounts.events.outbox import Outbox
+from app.accounts.joined import open_accounts
+from app.accounts.passwords.hashing import Passwords
 from app.composition.addresses import address_of
 from app.composition.agents import agents_over, open_models
 from app.composition.broadcast import RoomBroadcast
-from app.composition.channels import SESSION_ENDED, Authentication, Channels, rpc_handler
+from app.composition.channels import Authentication, Channels, rpc_handler
 from app.composition.ledger import ForgivingLedger
 from app.composition.names import Names
 from app.composition.observing import EngineObserver
@@ -143,19 +143,14 @@ def _join(
         seconds=settings.access_token_seconds,
     )
 
-    async def close_sockets(session_id: UUID) -> None:
-        # What another replica does not hear now is refused when its token is next renewed.
-        with suppress(BrokerUnavailable):
-            await engine.disconnect(*SESSION_ENDED, session=str(session_id))
-
-    accounts = AccountService(
+    accounts = open_accounts(
         settings=settings,
         clock=clock,
         ids=new_id,
         passwords=passwords,
         tokens=tokens,
         sealer=sealer,
-        tell_ended=close_sockets,
+        outbox=Outbox(ids=new_id),
     )
     broadcast = RoomBroadcast(broker)
     journal = Journal(sealer=sealer, clock=clock, broadcast=broadcast)
@@ -232,7 +227,7 @@ def _join(
     health = Health()
     engine = Engine(
         broker=broker,
-        authenticator=Authentication(accounts),
+        authenticator=Authentication(accounts.access),
         policy=Channels(),
         rpc={name: rpc_handler(command) for name, command in commands.items()},
         limits=socket_limits(settings),
@@ -250,15 +245,15 @@ def _join(
         health=health,
         routes=[
             *engine.routes,
-            *account_routes(accounts),
+            *accounts.routes,
             *tutor_routes(
                 personas, model=settings.openai_model if reply_source == "model" else None
             ),
             *RoomRoutes(
-                rooms=rooms, sending=sending, history=history, names=Names(accounts)
+                rooms=rooms, sending=sending, history=history, names=Names(accounts.service)
             ).routes,
         ],
-        authenticate=lambda app: PrincipalMiddleware(app, accounts),
+        authenticate=lambda app: PrincipalMiddleware(app, accounts.access),
     )
     return House(settings, web, engine, runner, journal, health, metrics)
 

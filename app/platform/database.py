@@ -15,7 +15,15 @@ from app.platform.outages import DATABASE_AWAY
 APP_LABEL = "dorandoran"
 MODEL_MODULES = (
     "app.platform.models",
+    "app.platform.audit.models",
+    "app.platform.mail.models",
     "app.accounts.models",
+    "app.accounts.tickets.models",
+    "app.accounts.events.models",
+    "app.accounts.factors.models",
+    "app.accounts.oauth.models",
+    "app.accounts.sessions.models",
+    "app.accounts.signing_in.models",
     "app.rooms.models",
     "app.tutor.models",
     "app.study.models",

@@ -22,6 +22,8 @@ class Room(Model):
     created_at = fields.DatetimeField()
     changed_at = fields.DatetimeField()
     closed_at = fields.DatetimeField(null=True)
+    # Nothing can be said here while its learner's account is not active.
+    locked_at = fields.DatetimeField(null=True)
 
     class Meta:
         table = "rooms"

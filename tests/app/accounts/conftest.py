@@ -12,11 +12,11 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.accounts.middleware import PrincipalMiddleware
-from app.accounts.passwords import Passwords
-from app.accounts.routes import routes
-from app.accounts.service import AccountService
-from app.accounts.tokens import Tokens
+from app.accounts.access.middleware import PrincipalMiddleware
+from app.accounts.access.tokens import Tokens
+from app.accounts.events.outbox import Outbox
+from app.accounts.joined import Accounts, open_accounts
+from app.accounts.passwords.hashing import Passwords
 from app.platform.errors import Problem
 from app.platform.http import problem_response
 from app.platform.ids import new_id
@@ -45,28 +45,29 @@ def passwords() -> Iterator[Passwords]:
 
 
 @pytest.fixture
-def service(
+def accounts(
     settings: Settings,
     clock: "HandClock",
     passwords: Passwords,
     tokens: Tokens,
     sealer: Sealer,
-) -> AccountService:
-    return AccountService(
+) -> Accounts:
+    return open_accounts(
         settings=settings,
         clock=clock,
         ids=new_id,
         passwords=passwords,
         tokens=tokens,
         sealer=sealer,
+        outbox=Outbox(ids=new_id),
     )
 
 
 @pytest.fixture
-async def client(service: AccountService) -> AsyncIterator[httpx2.AsyncClient]:
+async def client(accounts: Accounts) -> AsyncIterator[httpx2.AsyncClient]:
     app = Starlette(
-        routes=routes(service),
-        middleware=[Middleware(PrincipalMiddleware, service=service)],
+        routes=accounts.routes,
+        middleware=[Middleware(PrincipalMiddleware, access=accounts.access)],
         exception_handlers={Problem: _answer_problem},
     )
     transport = httpx2.ASGITransport(app)

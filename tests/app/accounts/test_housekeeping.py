@@ -8,8 +8,9 @@ import pytest
 from app.accounts import models
 from app.accounts.errors import SessionEnded
 from app.accounts.housekeeping import SESSIONS_KEPT, Housekeeping
+from app.accounts.joined import Accounts
 from app.accounts.schemas import NewGuest, Signed
-from app.accounts.service import AccountService
+from app.accounts.sessions.models import RefreshToken
 from app.platform.settings import Settings
 
 if TYPE_CHECKING:
@@ -23,67 +24,67 @@ def expiry(settings: Settings) -> timedelta:
     return timedelta(days=settings.session_days)
 
 
-async def enter(service: AccountService) -> Signed:
-    return await service.enter_as_guest(NewGuest(nickname="샘", birth_year=1995))
+async def enter(accounts: Accounts) -> Signed:
+    return await accounts.service.enter_as_guest(NewGuest(nickname="샘", birth_year=1995))
 
 
 async def test_a_refresh_token_goes_once_it_has_expired(
-    service: AccountService, clock: "HandClock", expiry: timedelta
+    accounts: Accounts, clock: "HandClock", expiry: timedelta
 ) -> None:
-    await enter(service)
+    await enter(accounts)
     clock.advance(expiry.total_seconds())
     assert (await Housekeeping(clock=clock).clean_up())["refresh_tokens"] == 0
     clock.advance(1)
     assert (await Housekeeping(clock=clock).clean_up())["refresh_tokens"] == 1
-    assert await models.RefreshToken.all().count() == 0
+    assert await RefreshToken.all().count() == 0
 
 
 async def test_who_is_signed_in_stays_so_though_the_session_is_old(
-    service: AccountService, clock: "HandClock", expiry: timedelta
+    accounts: Accounts, clock: "HandClock", expiry: timedelta
 ) -> None:
-    signed = await enter(service)
+    signed = await enter(accounts)
     for _ in range(3):
         clock.advance((expiry - SECOND).total_seconds())
-        signed = await service.refresh(signed.refresh_token)
+        signed = await accounts.sessions.refresh(signed.refresh_token)
         assert (await Housekeeping(clock=clock).clean_up())["sessions"] == 0
-    assert await models.RefreshToken.all().count() == 2, "the newest, and the one before it"
-    assert (await service.refresh(signed.refresh_token)).user.id == signed.user.id
+    assert await RefreshToken.all().count() == 2, "the newest, and the one before it"
+    assert (await accounts.sessions.refresh(signed.refresh_token)).user.id == signed.user.id
 
 
 async def test_an_ended_session_goes_after_thirty_days_with_its_tokens(
-    service: AccountService, clock: "HandClock"
+    accounts: Accounts, clock: "HandClock"
 ) -> None:
-    signed = await enter(service)
-    principal, _ = await service.principal_for_token(signed.access_token)
-    await service.log_out(principal)
+    signed = await enter(accounts)
+    principal, _ = await accounts.access.principal_for_token(signed.access_token)
+    await accounts.sessions.log_out(principal)
     # Still within its time, so that only the session can take it along.
-    await models.RefreshToken.all().update(expires_at=clock.now() + 2 * SESSIONS_KEPT)
+    await RefreshToken.all().update(expires_at=clock.now() + 2 * SESSIONS_KEPT)
     clock.advance(SESSIONS_KEPT.total_seconds())
     assert await Housekeeping(clock=clock).clean_up() == {"refresh_tokens": 0, "sessions": 0}
     clock.advance(1)
     assert await Housekeeping(clock=clock).clean_up() == {"refresh_tokens": 0, "sessions": 1}
-    assert await models.RefreshToken.all().count() == 0
+    assert await RefreshToken.all().count() == 0
     assert await models.User.filter(id=signed.user.id).exists(), "the account stays"
 
 
 async def test_a_session_that_nobody_ended_goes_when_no_token_of_it_is_left(
-    service: AccountService, clock: "HandClock", expiry: timedelta
+    accounts: Accounts, clock: "HandClock", expiry: timedelta
 ) -> None:
-    signed = await enter(service)
+    signed = await enter(accounts)
     clock.advance((max(expiry, SESSIONS_KEPT) + SECOND).total_seconds())
     assert await Housekeeping(clock=clock).clean_up() == {"refresh_tokens": 1, "sessions": 1}
     with pytest.raises(SessionEnded):
-        await service.refresh(signed.refresh_token)
+        await accounts.sessions.refresh(signed.refresh_token)
 
 
 async def test_what_is_over_goes_batch_by_batch_until_nothing_is_left(
-    service: AccountService,
+    accounts: Accounts,
     clock: "HandClock",
     expiry: timedelta,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("app.accounts.housekeeping.BATCH", 2)
     for _ in range(5):
-        await enter(service)
+        await enter(accounts)
     clock.advance((max(expiry, SESSIONS_KEPT) + SECOND).total_seconds())
     assert await Housekeeping(clock=clock).clean_up() == {"refresh_tokens": 5, "sessions": 5}

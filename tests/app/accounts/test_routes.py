@@ -40,6 +40,7 @@ async def test_a_guest_enters_and_sees_themselves(client: httpx2.AsyncClient) ->
         "nickname": "하늘",
         "birth_year": 2000,
         "email": None,
+        "email_verified": False,
         "guest": True,
         "role": "user",
         "language": "en",

@@ -19,6 +19,7 @@ def test_the_answers_have_the_fields_of_the_contract_and_no_other() -> None:
         "nickname",
         "birth_year",
         "email",
+        "email_verified",
         "guest",
         "role",
         "language",

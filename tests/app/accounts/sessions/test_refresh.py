@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from app.accounts.models import RefreshToken
-from app.accounts.refresh import Answer, judge, new_token, sealing_place, token_hash
+from app.accounts.sessions.models import RefreshToken
+from app.accounts.sessions.refresh import Answer, judge, new_token, sealing_place, token_hash
 from app.platform.ids import new_id
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

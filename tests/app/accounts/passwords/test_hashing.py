@@ -10,7 +10,7 @@ from argon2 import extract_parameters
 from argon2.exceptions import InvalidHashError
 from argon2.low_level import Type
 
-from app.accounts.passwords import Passwords
+from app.accounts.passwords.hashing import Passwords
 
 
 @pytest.fixture(scope="module")

@@ -3,8 +3,8 @@
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from app.accounts.access.access import Access
 from app.accounts.errors import TokenInvalid
-from app.accounts.service import AccountService
 from app.platform.errors import Unauthenticated
 from app.platform.principal import Principal
 
@@ -16,9 +16,9 @@ class PrincipalMiddleware:
     `app.platform.http.principal` raises where a route does need it.
     """
 
-    def __init__(self, app: ASGIApp, service: AccountService) -> None:
+    def __init__(self, app: ASGIApp, access: Access) -> None:
         self._app = app
-        self._service = service
+        self._access = access
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request; a socket says who it is in its first command instead."""
@@ -34,7 +34,7 @@ class PrincipalMiddleware:
         if len(given) > 1 or scheme.lower() != "bearer":
             return TokenInvalid("Send one access token: Authorization: Bearer <token>")
         try:
-            found, _ = await self._service.principal_for_token(token.strip())
+            found, _ = await self._access.principal_for_token(token.strip())
         except Unauthenticated as reason:
             return reason
         return found

@@ -15,8 +15,8 @@ from joserfc import jws
 from joserfc.errors import UnsupportedAlgorithmError
 from joserfc.jwk import OKPKey
 
+from app.accounts.access.tokens import AccessToken, EdDSARegistry, Tokens
 from app.accounts.errors import TokenExpired, TokenInvalid
-from app.accounts.tokens import AccessToken, EdDSARegistry, Tokens
 from app.platform.ids import new_id
 from app.platform.settings import SettingsError
 

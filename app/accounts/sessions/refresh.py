@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import Enum, auto
 from uuid import UUID
 
-from app.accounts.models import RefreshToken
+from app.accounts.sessions.models import RefreshToken
 
 TOKEN_BYTES = 32
 

@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.accounts import models
+from app.accounts.access.principals import find_principal
+from app.accounts.addresses import find_by_email
 from app.accounts.errors import SessionEnded
-from app.accounts.queries import find_by_email, find_principal
+from app.accounts.sessions.models import Session
 from app.platform.ids import new_id
 from app.platform.principal import Principal
 
@@ -29,8 +31,8 @@ async def user(database: str, clock: "HandClock") -> models.User:
 
 
 @pytest.fixture
-async def session(user: models.User, clock: "HandClock") -> models.Session:
-    return await models.Session.create(
+async def session(user: models.User, clock: "HandClock") -> Session:
+    return await Session.create(
         id=new_id(), user_id=user.id, created_at=clock.now(), last_used_at=clock.now()
     )
 
@@ -53,7 +55,7 @@ async def test_a_guest_is_not_found_by_having_no_address(clock: "HandClock") -> 
 
 
 async def test_a_session_speaks_for_its_user_as_they_are_now(
-    user: models.User, session: models.Session
+    user: models.User, session: Session
 ) -> None:
     expected = Principal(
         user_id=user.id, session_id=session.id, role="user", birth_year=2000, language="ko"
@@ -67,7 +69,7 @@ async def test_a_session_speaks_for_its_user_as_they_are_now(
 
 @pytest.mark.parametrize("status", ["suspended", "deleted"])
 async def test_a_session_of_a_user_who_is_not_active_speaks_for_nobody(
-    user: models.User, session: models.Session, status: str
+    user: models.User, session: Session, status: str
 ) -> None:
     await models.User.filter(id=user.id).update(status=status)
     with pytest.raises(SessionEnded):
@@ -75,16 +77,14 @@ async def test_a_session_of_a_user_who_is_not_active_speaks_for_nobody(
 
 
 async def test_an_ended_session_speaks_for_nobody(
-    user: models.User, session: models.Session, clock: "HandClock"
+    user: models.User, session: Session, clock: "HandClock"
 ) -> None:
-    await models.Session.filter(id=session.id).update(ended_at=clock.now(), ended_reason="logout")
+    await Session.filter(id=session.id).update(ended_at=clock.now(), ended_reason="logout")
     with pytest.raises(SessionEnded):
         await find_principal(user_id=user.id, session_id=session.id)
 
 
-async def test_a_session_speaks_for_no_other_user(
-    user: models.User, session: models.Session
-) -> None:
+async def test_a_session_speaks_for_no_other_user(user: models.User, session: Session) -> None:
     with pytest.raises(SessionEnded):
         await find_principal(user_id=new_id(), session_id=session.id)
     with pytest.raises(SessionEnded):

@@ -9,9 +9,9 @@ from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 
 from app.accounts import schemas
+from app.accounts.access.middleware import PrincipalMiddleware
 from app.accounts.errors import SessionEnded, TokenExpired, TokenInvalid
-from app.accounts.middleware import PrincipalMiddleware
-from app.accounts.service import AccountService
+from app.accounts.joined import Accounts
 from app.platform.principal import Principal
 
 if TYPE_CHECKING:
@@ -39,13 +39,13 @@ def asked() -> Asked:
 
 
 @pytest.fixture
-async def signed(service: AccountService) -> schemas.Signed:
-    return await service.enter_as_guest(schemas.NewGuest(nickname="하늘", birth_year=2000))
+async def signed(accounts: Accounts) -> schemas.Signed:
+    return await accounts.service.enter_as_guest(schemas.NewGuest(nickname="하늘", birth_year=2000))
 
 
 @pytest.fixture
-async def speaking(service: AccountService, asked: Asked) -> AsyncIterator[httpx2.AsyncClient]:
-    transport = httpx2.ASGITransport(PrincipalMiddleware(asked, service))
+async def speaking(accounts: Accounts, asked: Asked) -> AsyncIterator[httpx2.AsyncClient]:
+    transport = httpx2.ASGITransport(PrincipalMiddleware(asked, accounts.access))
     async with httpx2.AsyncClient(transport=transport, base_url="http://test") as client:
         yield client
 
@@ -95,10 +95,10 @@ async def test_a_token_of_an_ended_session_passes_on_as_ended(
     speaking: httpx2.AsyncClient,
     asked: Asked,
     signed: schemas.Signed,
-    service: AccountService,
+    accounts: Accounts,
 ) -> None:
-    principal, _ = await service.principal_for_token(signed.access_token)
-    await service.log_out(principal)
+    principal, _ = await accounts.access.principal_for_token(signed.access_token)
+    await accounts.sessions.log_out(principal)
     await speaking.get("/", headers={"Authorization": f"Bearer {signed.access_token}"})
     assert isinstance(asked.principal, SessionEnded)
 
@@ -111,7 +111,7 @@ async def test_no_caller_can_say_who_they_are_but_by_a_token(
 
 
 @pytest.mark.parametrize("kind", ["websocket", "lifespan"])
-async def test_what_is_not_http_passes_as_it_is(service: AccountService, kind: str) -> None:
+async def test_what_is_not_http_passes_as_it_is(accounts: Accounts, kind: str) -> None:
     passed: list[Scope] = []
 
     async def app(scope: Scope, _receive: Receive, _send: Send) -> None:
@@ -124,5 +124,5 @@ async def test_what_is_not_http_passes_as_it_is(service: AccountService, kind: s
         raise AssertionError("nothing is sent")
 
     scope = {"type": kind, "headers": [(b"authorization", b"Bearer x")]}
-    await PrincipalMiddleware(app, service)(dict(scope), receive, send)
+    await PrincipalMiddleware(app, accounts.access)(dict(scope), receive, send)
     assert passed == [scope]

@@ -1,0 +1,47 @@
+"""The account events, by type: what changed, and of whom (operations.md, Identity and security)."""
+
+from uuid import UUID
+
+import msgspec
+
+
+class AccountEvent(msgspec.Struct, frozen=True, kw_only=True, tag_field="type"):
+    """A committed change of a user's account. Handling one twice does no harm."""
+
+    user_id: UUID
+
+
+class UserStatusChanged(AccountEvent, frozen=True, tag="user.status_changed"):
+    """Suspended, reactivated, or deletion asked for or taken back."""
+
+    status: str
+
+
+class UserRoleChanged(AccountEvent, frozen=True, tag="user.role_changed"):
+    """The role is another; sessions go on, with the new one."""
+
+    role: str
+
+
+class PasswordChanged(AccountEvent, frozen=True, tag="user.password_changed"):
+    """A password or factor is new or gone, in `kept_session` or by a reset (None).
+
+    Sessions that end with it have events of their own, `SessionEnded`.
+    """
+
+    kept_session: UUID | None = None
+    what: str = "password"
+
+
+class SessionEnded(AccountEvent, frozen=True, tag="session.ended"):
+    """One session is over; whatever was signed in it counts no longer."""
+
+    session_id: UUID
+    reason: str
+
+
+class UserDeleted(AccountEvent, frozen=True, tag="user.deleted"):
+    """Everything personal is erased; the days of grace are over."""
+
+
+Known = UserStatusChanged | UserRoleChanged | PasswordChanged | SessionEnded | UserDeleted

@@ -1,0 +1,1 @@
+"""Passkeys, second factors, recovery codes, and fresh proofs."""

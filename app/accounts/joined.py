@@ -1,0 +1,74 @@
+"""Accounts, joined: every part of the room with what it needs of the others."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from starlette.routing import BaseRoute
+
+from app.accounts import routes as account_routes
+from app.accounts.access import routes as access_routes
+from app.accounts.access.access import Access
+from app.accounts.access.tokens import Tokens
+from app.accounts.events.outbox import Outbox
+from app.accounts.passwords.hashing import Passwords
+from app.accounts.service import AccountService
+from app.accounts.sessions import routes as session_routes
+from app.accounts.sessions.service import Sessions
+from app.accounts.signing_in import routes as signing_in_routes
+from app.accounts.signing_in.service import SigningIn
+from app.accounts.tickets.service import Tickets
+from app.platform.clock import Clock
+from app.platform.sealing import Sealer
+from app.platform.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """What the composition roots and the other rooms' ports ask of accounts."""
+
+    access: Access
+    sessions: Sessions
+    service: AccountService
+    signing_in: SigningIn
+    tickets: Tickets
+
+    @property
+    def routes(self) -> list[BaseRoute]:
+        """Every route of accounts."""
+        return [
+            *access_routes.routes(self.access),
+            *account_routes.routes(self.service),
+            *session_routes.routes(self.sessions),
+            *signing_in_routes.routes(self.signing_in),
+        ]
+
+
+def open_accounts(
+    *,
+    settings: Settings,
+    clock: Clock,
+    ids: Callable[[], UUID],
+    passwords: Passwords,
+    tokens: Tokens,
+    sealer: Sealer,
+    outbox: Outbox,
+) -> Accounts:
+    """Join the parts over the open database."""
+    sessions = Sessions(
+        clock=clock,
+        ids=ids,
+        tokens=tokens,
+        sealer=sealer,
+        outbox=outbox,
+        days=settings.session_days,
+    )
+    return Accounts(
+        access=Access(tokens=tokens),
+        sessions=sessions,
+        service=AccountService(
+            settings=settings, clock=clock, ids=ids, passwords=passwords, sessions=sessions
+        ),
+        signing_in=SigningIn(passwords=passwords, sessions=sessions),
+        tickets=Tickets(sealer=sealer, clock=clock, ids=ids),
+    )

@@ -1,0 +1,1 @@
+"""Coming in by another house: OAuth 2 and OpenID Connect."""

@@ -1,0 +1,1 @@
+"""Log-ins on devices: opened, renewed, listed and ended."""

@@ -1,0 +1,31 @@
+"""Sessions over HTTP: renewed and ended."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from app.accounts import schemas
+from app.accounts.sessions.service import Sessions
+from app.platform.http import json_response, principal, read_body
+
+
+def routes(sessions: Sessions) -> list[Route]:
+    """Return the routes, all below `/api/v1/sessions`."""
+    endpoints = _Endpoints(sessions)
+    return [
+        Route("/api/v1/sessions/refresh", endpoints.refresh, methods=["POST"]),
+        Route("/api/v1/sessions/current", endpoints.log_out, methods=["DELETE"]),
+    ]
+
+
+class _Endpoints:
+    def __init__(self, sessions: Sessions) -> None:
+        self._sessions = sessions
+
+    async def refresh(self, request: Request) -> Response:
+        given = await read_body(request, schemas.Refresh)
+        return json_response(await self._sessions.refresh(given.refresh_token))
+
+    async def log_out(self, request: Request) -> Response:
+        await self._sessions.log_out(principal(request))
+        return Response(status_code=204)

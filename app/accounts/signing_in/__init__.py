@@ -1,0 +1,1 @@
+"""Coming in with a password, and what slows down one who guesses."""

@@ -1,0 +1,1 @@
+"""What is good once, for a while, to whoever holds its token."""

@@ -1,0 +1,103 @@
+"""Tickets: issued with a state, looked at, and taken once."""
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from tortoise.expressions import F
+
+from app.accounts.tickets.models import Ticket
+from app.platform.clock import Clock
+from app.platform.errors import Problem
+from app.platform.sealing import Sealer
+
+TOKEN_BYTES = 32
+# Wrong answers that one ticket bears; a code of six digits is not found in so few.
+TRIES = 5
+
+
+class TicketInvalid(Problem):
+    """Unknown, used, expired, or tried too often: the four are not told apart."""
+
+    status, code, name, title = 410, 410, "ticket-invalid", "No longer valid"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a ticket stands for."""
+
+    id: UUID
+    user_id: UUID | None
+    state: bytes
+
+
+class Tickets:
+    """What is good once and for a while: a mailed link, a challenge, a log-in half done."""
+
+    def __init__(self, *, sealer: Sealer, clock: Clock, ids: Callable[[], UUID]) -> None:
+        self._sealer = sealer
+        self._clock = clock
+        self._ids = ids
+
+    async def issue(
+        self, kind: str, *, seconds: int, state: bytes = b"", user_id: UUID | None = None
+    ) -> str:
+        """Return the token of a new ticket: 256 random bits, of which only a hash is kept."""
+        token, ticket_id, now = secrets.token_urlsafe(TOKEN_BYTES), self._ids(), self._clock.now()
+        sealed = self._sealer.seal(state, _place(ticket_id))
+        await Ticket.create(
+            id=ticket_id,
+            kind=kind,
+            token_hash=_hash(token),
+            user_id=user_id,
+            state=sealed.data,
+            key_id=sealed.key_id,
+            created_at=now,
+            expires_at=now + timedelta(seconds=seconds),
+        )
+        return token
+
+    async def look(self, kind: str, token: str) -> Held:
+        """Return what a ticket stands for and leave it good. Raises `TicketInvalid`."""
+        row = await Ticket.get_or_none(
+            kind=kind,
+            token_hash=_hash(token),
+            used_at=None,
+            tries__lt=TRIES,
+            expires_at__gt=self._clock.now(),
+        )
+        if row is None:
+            raise TicketInvalid("This is no longer valid: ask for a new one")
+        state = self._sealer.open(bytes(row.state), row.key_id, _place(row.id))
+        return Held(row.id, None if row.user_id is None else UUID(str(row.user_id)), state)
+
+    async def take(self, kind: str, token: str) -> Held:
+        """Use a ticket up: of many who show it at once, one gets it. Raises `TicketInvalid`."""
+        held = await self.look(kind, token)
+        taken = await Ticket.filter(
+            id=held.id, used_at=None, tries__lt=TRIES, expires_at__gt=self._clock.now()
+        ).update(used_at=self._clock.now())
+        if not taken:
+            raise TicketInvalid("This is no longer valid: ask for a new one")
+        return held
+
+    async def tried(self, held: Held) -> None:
+        """Count a wrong answer; after `TRIES` the ticket is good for nothing."""
+        await Ticket.filter(id=held.id).update(tries=F("tries") + 1)
+
+    async def void(self, kind: str, user_id: UUID) -> None:
+        """Use up whatever of `kind` the user still holds: a newer one takes its place."""
+        await Ticket.filter(kind=kind, user_id=user_id, used_at=None).update(
+            used_at=self._clock.now()
+        )
+
+
+def _hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
+
+
+def _place(ticket_id: UUID) -> str:
+    return f"tickets:{ticket_id}"

@@ -1,0 +1,1 @@
+"""What administrators and the security machinery did, append-only and hash-chained."""

@@ -1,0 +1,60 @@
+"""Indexes, uniqueness and defaults of identity; defaults are for processes of the release before."""
+
+from tortoise import migrations
+from tortoise.migrations import operations as ops
+
+INDEXES = {
+    "account_events_at": "INDEX account_events_at ON account_events (created_at)",
+    "account_events_unsettled": "INDEX account_events_unsettled ON account_events (created_at) "
+    "WHERE settled_at IS NULL",
+    "tickets_hash": "UNIQUE INDEX tickets_hash ON tickets (token_hash)",
+    "tickets_expiry": "INDEX tickets_expiry ON tickets (expires_at)",
+    "tickets_user": "INDEX tickets_user ON tickets (user_id, kind)",
+    "identities_subject": "UNIQUE INDEX identities_subject ON identities (provider, subject)",
+    "identities_user": "UNIQUE INDEX identities_user ON identities (user_id, provider)",
+    "passkeys_credential": "UNIQUE INDEX passkeys_credential ON passkeys (credential_id)",
+    "passkeys_user": "INDEX passkeys_user ON passkeys (user_id)",
+    "totp_secrets_user": "UNIQUE INDEX totp_secrets_user ON totp_secrets (user_id)",
+    "recovery_codes_user": "UNIQUE INDEX recovery_codes_user ON recovery_codes (user_id, code_hash)",
+    "log_in_attempts_email": "INDEX log_in_attempts_email ON log_in_attempts (email_hash, at)",
+    "log_in_attempts_address": "INDEX log_in_attempts_address ON log_in_attempts (address_hash, at)",
+    "log_in_attempts_user": "INDEX log_in_attempts_user ON log_in_attempts (user_id, at)",
+    "log_in_attempts_at": "INDEX log_in_attempts_at ON log_in_attempts (at)",
+    "former_addresses_hash": "UNIQUE INDEX former_addresses_hash ON former_addresses (email_hash)",
+    "mails_due": "INDEX mails_due ON mails (next_try_at) "
+    "WHERE sent_at IS NULL AND given_up_at IS NULL",
+    "mails_user": "INDEX mails_user ON mails (user_id)",
+    "sessions_ended": "INDEX sessions_ended ON sessions (ended_at) WHERE ended_at IS NOT NULL",
+    "users_deletion": "INDEX users_deletion ON users (deletion_asked_at) "
+    "WHERE deletion_asked_at IS NOT NULL",
+}
+DEFAULTS = {
+    ("data_keys", "wrapped_by"): "''",
+    ("sessions", "method"): "'password'",
+    ("sessions", "second_factor"): "false",
+    ("sessions", "device"): "''",
+    ("sessions", "address_range"): "''",
+}
+
+
+class Migration(migrations.Migration):
+    dependencies = [("dorandoran", "0004_identity")]
+
+    operations = [
+        ops.RunSQL(
+            [
+                *(f"CREATE {index}" for index in INDEXES.values()),
+                *(
+                    f"ALTER TABLE {table} ALTER COLUMN {column} SET DEFAULT {value}"
+                    for (table, column), value in DEFAULTS.items()
+                ),
+            ],
+            reverse_sql=[
+                *(f"DROP INDEX {name}" for name in INDEXES),
+                *(
+                    f"ALTER TABLE {table} ALTER COLUMN {column} DROP DEFAULT"
+                    for table, column in DEFAULTS
+                ),
+            ],
+        )
+    ]

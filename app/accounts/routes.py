@@ -2,22 +2,26 @@
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute
 
 from app.accounts import schemas
 from app.accounts.service import AccountService
 from app.accounts.sessions.arrival import arrival_of
 from app.platform.http import json_response, principal, read_body
+from app.platform.permissions import Permission
+from app.platform.routing import GuardedRoute
 
 
-def routes(service: AccountService) -> list[Route]:
+def routes(service: AccountService) -> list[BaseRoute]:
     """Return the routes, all below `/api/v1`."""
     endpoints = _Endpoints(service)
     return [
-        Route("/api/v1/guests", endpoints.enter_as_guest, methods=["POST"]),
-        Route("/api/v1/accounts", endpoints.register, methods=["POST"]),
-        Route("/api/v1/me", endpoints.me, methods=["GET"]),
-        Route("/api/v1/me/credentials", endpoints.add_credentials, methods=["POST"]),
+        GuardedRoute("POST /api/v1/guests", endpoints.enter_as_guest, needs=None),
+        GuardedRoute("POST /api/v1/accounts", endpoints.register, needs=None),
+        GuardedRoute("GET /api/v1/me", endpoints.me, needs=Permission.OWN_ACCOUNT),
+        GuardedRoute(
+            "POST /api/v1/me/credentials", endpoints.add_credentials, needs=Permission.OWN_ACCOUNT
+        ),
     ]
 
 

@@ -4,10 +4,12 @@ from uuid import UUID
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute
 
 from app.platform.errors import BadRequest, NotFound
 from app.platform.http import json_response, principal, read_body
+from app.platform.permissions import Permission
+from app.platform.routing import GuardedRoute
 from app.rooms.history import History
 from app.rooms.ports import LearnerNames
 from app.rooms.schemas import (
@@ -34,15 +36,19 @@ class RoomRoutes:
         self._names = names
 
     @property
-    def routes(self) -> list[Route]:
+    def routes(self) -> list[BaseRoute]:
         """Return the routes."""
         return [
-            Route("/api/v1/rooms", self.list_rooms, methods=["GET"]),
-            Route("/api/v1/rooms", self.open_room, methods=["POST"]),
-            Route("/api/v1/rooms/{room_id}", self.change_room, methods=["PATCH"]),
-            Route("/api/v1/rooms/{room_id}", self.leave_room, methods=["DELETE"]),
-            Route("/api/v1/rooms/{room_id}/history", self.read_history, methods=["GET"]),
-            Route("/api/v1/rooms/{room_id}/messages", self.send_message, methods=["POST"]),
+            GuardedRoute("GET /api/v1/rooms", self.list_rooms, needs=Permission.TALK),
+            GuardedRoute("POST /api/v1/rooms", self.open_room, needs=Permission.TALK),
+            GuardedRoute("PATCH /api/v1/rooms/{room_id}", self.change_room, needs=Permission.TALK),
+            GuardedRoute("DELETE /api/v1/rooms/{room_id}", self.leave_room, needs=Permission.TALK),
+            GuardedRoute(
+                "GET /api/v1/rooms/{room_id}/history", self.read_history, needs=Permission.TALK
+            ),
+            GuardedRoute(
+                "POST /api/v1/rooms/{room_id}/messages", self.send_message, needs=Permission.TALK
+            ),
         ]
 
     async def list_rooms(self, request: Request) -> Response:

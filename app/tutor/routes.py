@@ -2,14 +2,16 @@
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute
 
 from app.platform.http import json_response, principal
+from app.platform.permissions import Permission
+from app.platform.routing import GuardedRoute
 from app.tutor.persona_book import PersonaBook
 from app.tutor.schemas import PersonasShown, TutorShown
 
 
-def routes(personas: PersonaBook, *, model: str | None) -> list[Route]:
+def routes(personas: PersonaBook, *, model: str | None) -> list[BaseRoute]:
     """Return the routes; `model` None: the offline tutor answers."""
 
     async def list_personas(request: Request) -> Response:
@@ -20,6 +22,6 @@ def routes(personas: PersonaBook, *, model: str | None) -> list[Route]:
         return json_response(TutorShown(model or "offline"))
 
     return [
-        Route("/api/v1/personas", list_personas, methods=["GET"]),
-        Route("/api/v1/tutor", tutor, methods=["GET"]),
+        GuardedRoute("GET /api/v1/personas", list_personas, needs=Permission.TALK),
+        GuardedRoute("GET /api/v1/tutor", tutor, needs=Permission.TALK),
     ]

@@ -3,15 +3,16 @@
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute
 
 from app.accounts.access.access import Access
+from app.platform.routing import GuardedRoute
 
 # Long enough to spare us the asking, short enough for a new key to be known before it signs.
 PUBLIC_KEYS_SECONDS = 300
 
 
-def routes(access: Access) -> list[Route]:
+def routes(access: Access) -> list[BaseRoute]:
     """Return the one route, `/.well-known/jwks.json`."""
 
     async def public_keys(_request: Request) -> Response:
@@ -21,4 +22,4 @@ def routes(access: Access) -> list[Route]:
             headers={"cache-control": f"public, max-age={PUBLIC_KEYS_SECONDS}"},
         )
 
-    return [Route("/.well-known/jwks.json", public_keys, methods=["GET"])]
+    return [GuardedRoute("GET /.well-known/jwks.json", public_keys, needs=None)]

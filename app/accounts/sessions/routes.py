@@ -2,19 +2,23 @@
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute
 
 from app.accounts import schemas
 from app.accounts.sessions.service import Sessions
 from app.platform.http import json_response, principal, read_body
+from app.platform.permissions import Permission
+from app.platform.routing import GuardedRoute
 
 
-def routes(sessions: Sessions) -> list[Route]:
+def routes(sessions: Sessions) -> list[BaseRoute]:
     """Return the routes, all below `/api/v1/sessions`."""
     endpoints = _Endpoints(sessions)
     return [
-        Route("/api/v1/sessions/refresh", endpoints.refresh, methods=["POST"]),
-        Route("/api/v1/sessions/current", endpoints.log_out, methods=["DELETE"]),
+        GuardedRoute("POST /api/v1/sessions/refresh", endpoints.refresh, needs=None),
+        GuardedRoute(
+            "DELETE /api/v1/sessions/current", endpoints.log_out, needs=Permission.OWN_ACCOUNT
+        ),
     ]
 
 

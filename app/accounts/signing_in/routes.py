@@ -2,18 +2,19 @@
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute
 
 from app.accounts import schemas
 from app.accounts.sessions.arrival import arrival_of
 from app.accounts.signing_in.service import SigningIn
 from app.platform.http import json_response, read_body
+from app.platform.routing import GuardedRoute
 
 
-def routes(signing_in: SigningIn) -> list[Route]:
+def routes(signing_in: SigningIn) -> list[BaseRoute]:
     """Return the routes, all below `/api/v1/sessions`."""
     endpoints = _Endpoints(signing_in)
-    return [Route("/api/v1/sessions", endpoints.log_in, methods=["POST"])]
+    return [GuardedRoute("POST /api/v1/sessions", endpoints.log_in, needs=None)]
 
 
 class _Endpoints:

@@ -1,0 +1,67 @@
+"""A guarded route answers nobody who lacks what it needs."""
+
+from typing import Any
+from uuid import uuid4
+
+import httpx2
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from app.platform.errors import Problem, Unauthenticated
+from app.platform.http import problem_response
+from app.platform.permissions import Permission
+from app.platform.principal import Principal
+from app.platform.routing import GuardedRoute
+
+LEARNER = Principal(uuid4(), uuid4(), "user", 2000, "en")
+
+
+class Asking:
+    """Stands before the routes as the accounts' middleware does."""
+
+    def __init__(self, app: ASGIApp, asking: object) -> None:
+        self._app = app
+        self._asking = asking
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._app({**scope, "principal": self._asking}, receive, send)
+
+
+async def handler(_request: Request) -> Response:
+    return PlainTextResponse("here")
+
+
+def answer_problem(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, Problem)
+    return problem_response(error)
+
+
+async def status(needs: Permission | None, asking: object, method: str = "GET") -> int:
+    routes = [GuardedRoute("GET /here", handler, needs=needs)]
+    app: Any = Starlette(routes=routes, exception_handlers={Problem: answer_problem})
+    transport = httpx2.ASGITransport(Asking(app, asking))
+    async with httpx2.AsyncClient(transport=transport, base_url="http://test") as client:
+        return (await client.request(method, "/here")).status_code
+
+
+@pytest.mark.parametrize(
+    ("needs", "asking", "answered"),
+    [
+        (None, None, 200),
+        (None, Unauthenticated("an old token"), 200),
+        (Permission.TALK, None, 401),
+        (Permission.TALK, Unauthenticated("an old token"), 401),
+        (Permission.TALK, LEARNER, 200),
+        (Permission.READ_AUDIT, LEARNER, 403),
+    ],
+)
+async def test_it_answers_who_may(needs: Permission | None, asking: object, answered: int) -> None:
+    assert await status(needs, asking) == answered
+
+
+async def test_it_knows_its_own_method_only() -> None:
+    assert await status(None, None, "HEAD") == 405
+    assert await status(None, None, "POST") == 405

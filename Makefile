@@ -82,7 +82,7 @@ model: install-model ## a small real model on http://127.0.0.1:8090/v1 (OPENAI_B
 migrations: install ## a migration for what changed in the models
 	@PYTHONPATH=. $(BIN)/tortoise -c tools.schema_configuration.CONFIG makemigrations
 
-docs: install ## docs/settings.md and the API documents, from the code
+docs: install ## docs/settings.md, docs/asvs.md and the API documents, from the code
 	@PYTHONPATH=. $(BIN)/python tools/write_documents.py
 
 vendor: ## the browser's SDK, from its npm package into static/vendor

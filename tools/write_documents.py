@@ -1,4 +1,4 @@
-"""Writes what docs/ has from the code: settings, API, Korean rules; `--check` only compares."""
+"""Writes what docs/ has from code and data: settings, API, rules, ASVS; `--check` only compares."""
 
 import json
 import sys
@@ -10,6 +10,7 @@ from pydantic_core import PydanticUndefined
 from app.platform.settings import Settings
 from app.web.asyncapi import asyncapi
 from app.web.openapi import openapi
+from tools.asvs.page import asvs_page
 from tools.configuration_page import configuration_page
 from tools.korean_pages import korean_pages
 
@@ -42,6 +43,7 @@ def documents() -> dict[Path, str]:
     return {
         DOCS / "settings.md": settings_page(),
         DOCS / "realtime-configuration.md": configuration_page(),
+        DOCS / "asvs.md": asvs_page(),
         DOCS / "openapi.json": _json(openapi()),
         DOCS / "asyncapi.json": _json(asyncapi()),
         **{DOCS / "korean" / name: page for name, page in korean_pages().items()},

@@ -8,7 +8,14 @@ import pytest
 from app.platform.settings import Settings
 from tools import write_documents
 
-NAMES = ["asyncapi.json", "korean", "openapi.json", "realtime-configuration.md", "settings.md"]
+NAMES = [
+    "asvs.md",
+    "asyncapi.json",
+    "korean",
+    "openapi.json",
+    "realtime-configuration.md",
+    "settings.md",
+]
 
 
 @pytest.fixture

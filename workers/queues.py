@@ -6,7 +6,7 @@ from arq import cron, func
 from arq.typing import WorkerCoroutine
 
 from app.composition.study import TRANSLATE
-from app.platform.jobs import BATCH, ON_DEMAND
+from app.platform.jobs import BATCH, ON_DEMAND, read_job, write_job
 from workers.jobs.run import Jobs
 
 TRANSLATE_SECONDS = 20
@@ -19,6 +19,8 @@ def on_demand(jobs: Jobs) -> dict[str, Any]:
     """Return arq's options for what a learner waits for: started at once, short, tried again."""
     return {
         "queue_name": ON_DEMAND,
+        "job_serializer": write_job,
+        "job_deserializer": read_job,
         "functions": [
             # A kept result would drop a second job of the same id silently (parts.md, Traps).
             func(
@@ -49,6 +51,8 @@ def batch(jobs: Jobs) -> dict[str, Any]:
     """Return arq's options for what runs by the clock, one at a time over all workers."""
     return {
         "queue_name": BATCH,
+        "job_serializer": write_job,
+        "job_deserializer": read_job,
         "functions": [],
         "cron_jobs": [
             cron(

@@ -62,6 +62,8 @@ def open_accounts(
         sealer=sealer,
         outbox=outbox,
         days=settings.session_days,
+        longest_days=settings.session_longest_days,
+        most=settings.sessions_per_user,
     )
     return Accounts(
         access=Access(tokens=tokens),

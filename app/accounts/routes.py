@@ -31,8 +31,8 @@ class _Endpoints:
 
     async def enter_as_guest(self, request: Request) -> Response:
         wanted = await read_body(request, schemas.NewGuest)
-        arrival = arrival_of(request, method="guest")
-        return json_response(await self._service.enter_as_guest(wanted, arrival), 201)
+        signed = await self._service.enter_as_guest(wanted, arrival_of(request))
+        return json_response(signed, 201)
 
     async def register(self, request: Request) -> Response:
         wanted = await read_body(request, schemas.NewAccount)

@@ -1,6 +1,7 @@
 """Becoming a user: as a guest, with an account, and from the one to the other."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from uuid import UUID
 
 import asyncpg
@@ -50,7 +51,7 @@ class AccountService:
         """Make a guest and sign them in. Raises `Unprocessable`."""
         nickname = normalise_nickname(wanted.nickname)
         _require(nickname=nickname_fault(nickname), birth_year=self._too_young(wanted))
-        return await self._create(nickname, wanted, arrival)
+        return await self._create(nickname, wanted, replace(arrival, method="guest"))
 
     async def register(
         self, wanted: schemas.NewAccount, arrival: Arrival = SOMEHOW

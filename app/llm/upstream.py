@@ -22,9 +22,12 @@ _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,63}")
 
 
 def new_http_client() -> httpx2.AsyncClient:
-    """Return the connections that all upstreams share. Deadlines are the caller's."""
+    """Return the connections that all upstreams share. Deadlines are the caller's.
+
+    A redirect is not followed: the key and what learners wrote go to the configured host alone.
+    """
     timeout = httpx2.Timeout(None, connect=_CONNECT_SECONDS)
-    return openai.DefaultAioHttpClient(timeout=timeout)
+    return openai.DefaultAioHttpClient(timeout=timeout, follow_redirects=False)
 
 
 class Upstream:

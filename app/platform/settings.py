@@ -144,6 +144,15 @@ class Settings(BaseSettings):
     partner_age: int = Field(19, ge=0, le=99, description="Least age for the persona `honey`.")
     access_token_seconds: int = Field(900, ge=30, le=86400, description="Life of an access token.")
     session_days: int = Field(30, ge=1, le=365, description="A session unused this long ends.")
+    session_longest_days: int = Field(
+        365, ge=1, le=3650, description="A session ends after so long, however much it is used."
+    )
+    sessions_per_user: int = Field(
+        20,
+        ge=1,
+        le=1000,
+        description="Sessions of one user; with one more the longest unused ends.",
+    )
     password_memory_kib: int = Field(
         19456, ge=8192, description="Argon2id memory, in KiB (OWASP's set: 19456, 2 passes)."
     )

@@ -109,6 +109,7 @@ def _number(request: Request, name: str) -> int | None:
     text = request.query_params.get(name)
     if text is None:
         return None
-    if not text.isascii() or not text.isdigit() or int(text) < 1:
-        raise BadRequest(f"`{name}` must be a whole number from 1 on")
+    # Length first: reading a number of a thousand digits costs, and the largest has 19.
+    if len(text) > 19 or not text.isascii() or not text.isdigit() or not 1 <= int(text) < 2**63:
+        raise BadRequest(f"`{name}` must be a whole number from 1 to {2**63 - 1}")
     return int(text)

@@ -7,6 +7,8 @@ from uuid import UUID
 import msgspec
 
 Closeness = Annotated[int, msgspec.Meta(ge=1, le=3, description="1 is least close, 3 closest.")]
+# A `seq` is a bigint of PostgreSQL's.
+Before = Annotated[int, msgspec.Meta(ge=1, le=2**63 - 1, description="A `seq`.")]
 PageLimit = Annotated[int, msgspec.Meta(ge=1, le=200, description="Messages of one page.")]
 
 
@@ -65,7 +67,7 @@ class ReadHistory(msgspec.Struct, frozen=True):
     """`room.history`: a page of messages below `before` (a `seq`), or the newest."""
 
     room_id: UUID
-    before: int | None = None
+    before: Before | None = None
     limit: PageLimit = 50
 
 

@@ -85,7 +85,10 @@ def _parameters(end: Endpoint) -> list[dict[str, Any]]:
     in_path = [word.strip("{}") for word in end.path.split("/") if word.startswith("{")]
     return [
         *(_parameter(name, "path", {"type": "string", "format": "uuid"}) for name in in_path),
-        *(_parameter(name, "query", {"type": "integer", "minimum": 1}) for name in end.query),
+        *(
+            _parameter(name, "query", {"type": "integer", "minimum": 1, "maximum": 2**63 - 1})
+            for name in end.query
+        ),
         *(_parameter(name, "header", {"type": "string", "format": "uuid"}) for name in end.headers),
     ]
 

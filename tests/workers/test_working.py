@@ -7,12 +7,11 @@ from typing import Any, cast
 
 import pytest
 from arq import func
-from arq.connections import RedisSettings
 from arq.typing import WorkerCoroutine
 from arq.worker import Worker
 
 from app.platform.embedded_redis import EmbeddedRedis
-from app.platform.jobs import ON_DEMAND, open_queue
+from app.platform.jobs import ON_DEMAND, open_arq, open_queue, read_job, write_job
 from workers.working import work_until
 
 BOUND_SECONDS = 20
@@ -42,7 +41,9 @@ async def test_a_job_rung_after_redis_came_back_is_done(
         return Worker(
             [func(cast("WorkerCoroutine", note), name="note", keep_result=0)],
             queue_name=ON_DEMAND,
-            redis_settings=RedisSettings.from_dsn(redis_of_its_own.url),
+            redis_pool=open_arq(redis_of_its_own.url),
+            job_serializer=write_job,
+            job_deserializer=read_job,
             handle_signals=False,
             poll_delay=0.02,
             job_completion_wait=5,
@@ -79,7 +80,9 @@ async def test_a_job_that_runs_may_end_before_the_worker_does(
         return Worker(
             [func(cast("WorkerCoroutine", slow), name="slow", keep_result=0)],
             queue_name=ON_DEMAND,
-            redis_settings=RedisSettings.from_dsn(redis_of_its_own.url),
+            redis_pool=open_arq(redis_of_its_own.url),
+            job_serializer=write_job,
+            job_deserializer=read_job,
             handle_signals=False,
             poll_delay=0.02,
             job_completion_wait=5,

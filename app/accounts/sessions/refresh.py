@@ -21,20 +21,24 @@ class Answer(Enum):
     REUSED = auto()
     """Its successor was used already, so two hold this family: nobody keeps it."""
     EXPIRED = auto()
-    """The session was not used for too long."""
+    """The session was not used for too long, or began too long ago."""
 
 
-def judge(shown: RefreshToken, successor: RefreshToken | None, now: datetime) -> Answer:
+def judge(
+    shown: RefreshToken, successor: RefreshToken | None, now: datetime, *, over_at: datetime
+) -> Answer:
     """Decide about a token of a session that has not ended, under that session's lock.
+
+    From `over_at` on the session is over, however much it is used.
 
     A successor counts as used when it was shown, not when it was handed out: until then the
     client may never have received it.
     """
     if shown.used_at is None:
-        return Answer.EXPIRED if shown.expires_at <= now else Answer.ROTATE
+        return Answer.EXPIRED if min(shown.expires_at, over_at) <= now else Answer.ROTATE
     if successor is None or successor.used_at is not None:
         return Answer.REUSED
-    return Answer.EXPIRED if successor.expires_at <= now else Answer.REPEAT
+    return Answer.EXPIRED if min(successor.expires_at, over_at) <= now else Answer.REPEAT
 
 
 def new_token() -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from tortoise.transactions import in_transaction
@@ -49,19 +49,28 @@ class Sessions:
         sealer: Sealer,
         outbox: Outbox,
         days: int,
+        longest_days: int,
+        most: int,
     ) -> None:
-        """`days`: a session that is not used for so long is over."""
+        """Take the limits of sessions.
+
+        One not used for `days` is over, and so is one that began `longest_days` ago; with more
+        than `most` the one that was not used for longest ends.
+        """
         self._clock = clock
         self._ids = ids
         self._tokens = tokens
         self._sealer = sealer
         self._outbox = outbox
         self._days = days
+        self._longest = timedelta(days=longest_days)
+        self._most = most
 
     async def open(self, user: User, arrival: Arrival) -> schemas.Signed:
         """Sign an active user in, who has just proved who they are; joins an open transaction."""
         now = self._clock.now()
         async with in_transaction():
+            crowded_out = await self._make_room(user.id)
             session = await Session.create(
                 id=self._ids(),
                 user_id=user.id,
@@ -75,6 +84,8 @@ class Sessions:
             )
             refresh_token = new_token()
             await self._store(session, self._ids(), refresh_token, now)
+        if crowded_out:
+            await self._outbox.hurry()
         return self._signed(user, session, refresh_token)
 
     async def refresh(self, shown: str) -> schemas.Signed:
@@ -98,7 +109,7 @@ class Sessions:
             successor = await _successor(token)
             user = await User.get(id=session.user_id)
             refresh_token = None
-            match judge(token, successor, now):
+            match judge(token, successor, now, over_at=self._over_at(session, user)):
                 case Answer.ROTATE if user.status == "active":
                     refresh_token = await self._rotate(session, token, now)
                 case Answer.REPEAT if user.status == "active":
@@ -141,6 +152,17 @@ class Sessions:
         ended = [await self.end(one, reason) for one in sessions if one.id != kept]
         return sum(ended)
 
+    async def _make_room(self, user_id: UUID) -> bool:
+        # Locked together with their user, so that many who come in at once count each other.
+        await User.filter(id=user_id).select_for_update().get()
+        open_ones = await Session.filter(user_id=user_id, ended_at__isnull=True).order_by(
+            "-last_used_at", "-id"
+        )
+        crowded_out = open_ones[self._most - 1 :]
+        for session in crowded_out:
+            await self.end(session, "too_many")
+        return bool(crowded_out)
+
     async def _rotate(self, session: Session, token: RefreshToken, now: datetime) -> str:
         refresh_token, successor_id = new_token(), self._ids()
         await self._store(session, successor_id, refresh_token, now)
@@ -166,6 +188,12 @@ class Sessions:
             expires_at=now + timedelta(days=self._days),
             created_at=now,
         )
+
+    def _over_at(self, session: Session, user: User) -> datetime:
+        # A guest has nothing to sign in with again: ending their session would take all they have.
+        if session.method == "guest" and user.email is None:
+            return datetime.max.replace(tzinfo=UTC)
+        return session.created_at + self._longest
 
     def _opened_successor(self, token: RefreshToken) -> str:
         assert token.successor_sealed is not None

@@ -76,6 +76,16 @@ async def test_a_refusal_keeps_what_helps_to_decide(upstream: Upstream) -> None:
     assert (refused.retry_after, refused.should_retry) == (12.0, False)
 
 
+async def test_a_redirect_is_refused_and_nothing_said_goes_elsewhere(upstream: Upstream) -> None:
+    async with Upstream() as elsewhere:
+        location = f"{elsewhere.base_url}/chat/completions"
+        upstream.script = Script(status=307, headers={"Location": location})
+        async with endpoint_at(route_to(upstream, api_key="sk-secret")) as endpoint:
+            with pytest.raises(Refused, match="307"):
+                await read_whole(endpoint)
+        assert elsewhere.requests == []
+
+
 async def test_a_code_that_is_free_text_is_not_kept(upstream: Upstream) -> None:
     upstream.script = Script(status=400, error={"code": "you said: 비밀", "type": 7})
     async with endpoint_at(route_to(upstream)) as endpoint:

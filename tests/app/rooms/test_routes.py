@@ -107,7 +107,10 @@ async def test_history_comes_in_pages_without_a_live_position(http: httpx2.Async
     assert older["more"] is False
 
 
-@pytest.mark.parametrize("query", ["limit=0", "limit=many", "before=-1", "before=٣"])
+@pytest.mark.parametrize(
+    "query",
+    ["limit=0", "limit=many", "before=-1", "before=٣", f"before={2**63}", "limit=" + "9" * 5000],
+)
 async def test_a_page_asked_for_wrongly_is_a_bad_request(
     http: httpx2.AsyncClient, query: str
 ) -> None:

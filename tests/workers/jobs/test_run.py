@@ -6,12 +6,11 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 import redis.asyncio
-from arq.connections import ArqRedis, RedisSettings
 from arq.worker import Worker
 
 from app.accounts.housekeeping import Housekeeping as AccountHousekeeping
 from app.composition.study import TRANSLATE, TranslationAlarm
-from app.platform.jobs import ON_DEMAND, JobQueue, open_queue
+from app.platform.jobs import ON_DEMAND, JobQueue, open_arq, open_queue
 from app.platform.metrics import Metrics
 from app.platform.principal import Principal
 from app.platform.sealing import Sealer, StreamCodec
@@ -89,7 +88,7 @@ async def work(redis_url: str, jobs: Jobs, **changed: object) -> Worker:
     """Do all that waits in the on-demand queue, as the worker process does it; then end."""
     options = {**on_demand(jobs), "cron_jobs": None, **changed}
     worker = Worker(
-        redis_settings=RedisSettings.from_dsn(redis_url),
+        redis_pool=open_arq(redis_url),
         burst=True,
         handle_signals=False,
         **options,
@@ -170,7 +169,7 @@ async def test_a_job_whose_database_is_away_is_tried_again_later(
     worker = await work(empty_redis, jobs, max_burst_jobs=1)
     assert (worker.jobs_retried, worker.jobs_failed) == (1, 0)
     assert done(metrics, "translate_words", "failed") == 1
-    async with ArqRedis.from_url(empty_redis) as client:
+    async with open_arq(empty_redis) as client:
         assert await client.zscore(ON_DEMAND, f"{TRANSLATE}:{message_id}") is not None
 
 
@@ -221,7 +220,7 @@ async def test_cleaning_up_runs_in_the_batch_worker(
     await replica.open(await learner())
     clock.advance(25 * 3600)
     (clean_up,) = batch(jobs)["cron_jobs"]
-    async with ArqRedis.from_url(empty_redis) as client:
+    async with open_arq(empty_redis) as client:
         await client.enqueue_job(
             clean_up.name, _job_id=f"now:{uuid4()}", _queue_name=batch(jobs)["queue_name"]
         )

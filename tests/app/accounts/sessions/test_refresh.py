@@ -10,6 +10,7 @@ from app.platform.ids import new_id
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 MOMENT = timedelta(microseconds=1)
+LATER = NOW + timedelta(days=100)
 
 
 def token(*, used: bool, expires_at: datetime = NOW + MOMENT) -> RefreshToken:
@@ -23,21 +24,24 @@ def token(*, used: bool, expires_at: datetime = NOW + MOMENT) -> RefreshToken:
 
 
 def test_a_fresh_token_is_rotated_until_its_last_moment() -> None:
-    assert judge(token(used=False), None, NOW) is Answer.ROTATE
-    assert judge(token(used=False, expires_at=NOW), None, NOW) is Answer.EXPIRED
+    assert judge(token(used=False), None, NOW, over_at=LATER) is Answer.ROTATE
+    assert judge(token(used=False, expires_at=NOW), None, NOW, over_at=LATER) is Answer.EXPIRED
 
 
 def test_a_used_token_is_answered_again_while_its_successor_is_fresh() -> None:
-    assert judge(token(used=True), token(used=False), NOW) is Answer.REPEAT
+    assert judge(token(used=True), token(used=False), NOW, over_at=LATER) is Answer.REPEAT
 
 
 def test_a_used_token_is_answered_again_though_its_own_time_is_over() -> None:
     shown = token(used=True, expires_at=NOW - timedelta(days=1))
-    assert judge(shown, token(used=False), NOW) is Answer.REPEAT
+    assert judge(shown, token(used=False), NOW, over_at=LATER) is Answer.REPEAT
 
 
 def test_an_expired_successor_is_not_handed_out_again() -> None:
-    assert judge(token(used=True), token(used=False, expires_at=NOW), NOW) is Answer.EXPIRED
+    assert (
+        judge(token(used=True), token(used=False, expires_at=NOW), NOW, over_at=LATER)
+        is Answer.EXPIRED
+    )
 
 
 @pytest.mark.parametrize("expires_at", [NOW - timedelta(days=9), NOW + timedelta(days=9)])
@@ -45,11 +49,18 @@ def test_a_token_whose_successor_was_used_is_reused_whatever_has_expired(
     expires_at: datetime,
 ) -> None:
     shown = token(used=True, expires_at=expires_at)
-    assert judge(shown, token(used=True, expires_at=expires_at), NOW) is Answer.REUSED
+    assert (
+        judge(shown, token(used=True, expires_at=expires_at), NOW, over_at=LATER) is Answer.REUSED
+    )
 
 
 def test_a_used_token_without_its_successor_is_reused() -> None:
-    assert judge(token(used=True), None, NOW) is Answer.REUSED
+    assert judge(token(used=True), None, NOW, over_at=LATER) is Answer.REUSED
+
+
+def test_a_session_that_began_too_long_ago_is_over_however_fresh_its_token() -> None:
+    assert judge(token(used=False), None, NOW, over_at=NOW) is Answer.EXPIRED
+    assert judge(token(used=True), token(used=False), NOW, over_at=NOW) is Answer.EXPIRED
 
 
 def test_a_token_is_opaque_and_holds_256_bits() -> None:

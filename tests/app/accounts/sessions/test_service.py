@@ -226,3 +226,48 @@ async def test_logging_out_twice_changes_nothing(accounts: Accounts, clock: "Han
     clock.advance(5)
     await accounts.sessions.log_out(principal)
     assert (await Session.get()).ended_at == ended_at
+
+
+async def used_every_week(
+    accounts: Accounts, clock: "HandClock", signed: schemas.Signed, days: int
+) -> schemas.Signed:
+    for _ in range(days // 7):
+        clock.advance(timedelta(days=7).total_seconds())
+        signed = await accounts.sessions.refresh(signed.refresh_token)
+    return signed
+
+
+async def test_a_session_ends_a_year_after_it_began_however_much_it_is_used(
+    accounts: Accounts, clock: "HandClock"
+) -> None:
+    signed = await accounts.service.register(ACCOUNT)
+    signed = await used_every_week(accounts, clock, signed, 364)
+    clock.advance(timedelta(days=1).total_seconds())
+    with pytest.raises(SessionEnded):
+        await accounts.sessions.refresh(signed.refresh_token)
+    assert (await Session.get()).ended_reason == "expired"
+
+
+async def test_a_guest_who_has_nothing_else_to_come_in_with_stays_signed_in(
+    accounts: Accounts, clock: "HandClock"
+) -> None:
+    signed = await accounts.service.enter_as_guest(GUEST)
+    signed = await used_every_week(accounts, clock, signed, 400)
+    assert (await principal_of(accounts, signed)).user_id == signed.user.id
+
+
+async def test_with_too_many_sessions_the_longest_unused_ends(
+    accounts: Accounts, settings: Settings, clock: "HandClock"
+) -> None:
+    first = await accounts.service.register(ACCOUNT)
+    unused = await accounts.signing_in.log_in(LOG_IN)
+    clock.advance(1)
+    for _ in range(settings.sessions_per_user - 2):
+        await accounts.signing_in.log_in(LOG_IN)
+    clock.advance(60)
+    first = await accounts.sessions.refresh(first.refresh_token)
+    await accounts.signing_in.log_in(LOG_IN)
+    await principal_of(accounts, first)
+    with pytest.raises(SessionEnded):
+        await principal_of(accounts, unused)
+    assert await Session.filter(ended_at=None).count() == settings.sessions_per_user

@@ -7,6 +7,9 @@ from realtime import BrokerUnavailable
 
 log = logger(__name__)
 
+# What is not allowed, to whom it is unknown, and what comes too often: an attack shows in these.
+REFUSALS = frozenset({101, 103, 109, 111, 401, 403, 404, 429})
+
 
 class EngineObserver:
     """Fills `realtime.Observer`."""
@@ -28,6 +31,8 @@ class EngineObserver:
     def command(self, name: str, seconds: float, error: int) -> None:
         """Record an answered command."""
         self._metrics.socket_commands.labels(name, error).observe(seconds)
+        if error in REFUSALS:
+            log.info("socket_command_refused", command=name, error=error)
 
     def published(self, channel: str, subscribers: int) -> None:
         """Count deliveries."""

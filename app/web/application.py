@@ -20,7 +20,7 @@ from app.platform.metrics import Metrics
 from app.platform.settings import Settings
 from app.web.documents import document_routes
 from app.web.health import Health
-from app.web.observing import Observing
+from app.web.observing import PROBLEM, Observing
 from app.web.security import SecurityHeaders
 
 log = logger(__name__)
@@ -82,10 +82,11 @@ async def page(_request: Request) -> Response:
     return FileResponse(STATIC / "index.html", headers={"cache-control": "no-cache"})
 
 
-def answer_problem(_request: Request, error: Exception) -> Response:
+def answer_problem(request: Request, error: Exception) -> Response:
     """Answer a problem of the domain."""
     if not isinstance(error, Problem):
         raise TypeError("only problems are answered here") from error
+    request.scope[PROBLEM] = error.name
     return problem_response(error)
 
 

@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.platform.logging import logger
 from app.platform.metrics import Metrics
+from app.platform.principal import Principal
 
 log = logger(__name__)
 
@@ -17,6 +18,9 @@ METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 
 # A stream in a socket's place lasts as long as one, and is measured by its commands too.
 SOCKET_PATHS = ("/connection/", "/emulation")
+
+# Where the application leaves the name of the problem that it answered with.
+PROBLEM = "dorandoran.problem"
 
 # Probes and the page's files are counted, not logged.
 QUIET_PATHS = ("/healthz", "/readyz", "/startupz", "/static/")
@@ -60,4 +64,15 @@ class Observing:
                         route=route,
                         status=status,
                         milliseconds=round(seconds * 1000, 1),
+                        **_asking(scope),
                     )
+
+
+def _asking(scope: Scope) -> dict[str, str]:
+    """Say who asked, and what they were refused with: what an attack is recognised by."""
+    said: dict[str, str] = {}
+    if isinstance(found := scope.get("principal"), Principal):
+        said["user_id"] = str(found.user_id)
+    if isinstance(problem := scope.get(PROBLEM), str):
+        said["problem"] = problem
+    return said

@@ -69,6 +69,12 @@ async def test_a_problem_of_the_domain_is_its_own_answer(web: httpx2.AsyncClient
     assert (answer.status_code, answer.json()["type"]) == (409, "/problems/conflict")
 
 
+async def test_a_refusal_is_named_in_the_log_of_its_request(web: httpx2.AsyncClient) -> None:
+    with structlog.testing.capture_logs() as logged:
+        await web.get("/conflict")
+    assert [(line["status"], line["problem"]) for line in logged] == [(409, "conflict")]
+
+
 async def test_an_address_with_nothing_behind_it_is_a_problem(web: httpx2.AsyncClient) -> None:
     answer = await web.get("/api/v1/nothing")
     assert answer.headers["content-type"] == "application/problem+json"

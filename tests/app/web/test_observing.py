@@ -1,6 +1,7 @@
 """Every request gets an id, a figure by its route, and a line without what it said."""
 
 from collections.abc import AsyncIterator
+from uuid import uuid4
 
 import httpx2
 import pytest
@@ -11,7 +12,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 
 from app.platform.metrics import Metrics
-from app.web.observing import Observing
+from app.platform.principal import Principal
+from app.web.observing import PROBLEM, Observing
 
 SECRET = "sam@example.com"
 
@@ -108,3 +110,20 @@ async def test_probes_and_files_are_not_logged(observed: httpx2.AsyncClient, pat
     with structlog.testing.capture_logs() as logged:
         assert (await observed.get(path)).status_code == 201
     assert logged == []
+
+
+async def test_the_line_says_who_asked_and_what_they_were_refused_with(metrics: Metrics) -> None:
+    asking = Principal(uuid4(), uuid4(), "user", 2000, "en")
+
+    async def refuse(request: Request) -> Response:
+        request.scope["principal"] = asking
+        request.scope[PROBLEM] = "forbidden"
+        return PlainTextResponse("no", status_code=403)
+
+    web = Observing(Starlette(routes=[Route("/mine", refuse)]), metrics)
+    transport = httpx2.ASGITransport(web)
+    with structlog.testing.capture_logs() as logged:
+        async with httpx2.AsyncClient(transport=transport, base_url="http://test") as client:
+            await client.get("/mine")
+    (line,) = logged
+    assert (line["user_id"], line["problem"]) == (str(asking.user_id), "forbidden")

@@ -54,6 +54,7 @@ from app.tutor.runner import TurnRunner
 from app.tutor.running_turn import ANSWER_SECONDS, RunningTurn
 from app.tutor.store import TurnStore
 from app.web.application import application
+from app.web.audit import audit_routes
 from app.web.health import Health
 from app.web.origins import origins
 from realtime import Broker, BrokerUnavailable, Engine
@@ -246,6 +247,7 @@ def _join(
         routes=[
             *engine.routes,
             *accounts.routes,
+            *audit_routes(),
             *tutor_routes(
                 personas, model=settings.openai_model if reply_source == "model" else None
             ),

@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute
 from app.platform.errors import BadRequest, NotFound
 from app.platform.http import json_response, principal, read_body
 from app.platform.permissions import Permission
+from app.platform.query import whole_number
 from app.platform.routing import GuardedRoute
 from app.rooms.history import History
 from app.rooms.ports import LearnerNames
@@ -81,8 +82,8 @@ class RoomRoutes:
         """Answer a page of history."""
         command = ReadHistory(
             room_id=_id_of(request),
-            before=_number(request, "before"),
-            limit=min(_number(request, "limit") or 50, 200),
+            before=whole_number(request, "before"),
+            limit=min(whole_number(request, "limit") or 50, 200),
         )
         return json_response(await self._history.read(principal(request), command, live=False))
 
@@ -103,13 +104,3 @@ def _id_of(request: Request) -> UUID:
         return UUID(request.path_params["room_id"])
     except ValueError as error:
         raise NotFound("there is no such room") from error
-
-
-def _number(request: Request, name: str) -> int | None:
-    text = request.query_params.get(name)
-    if text is None:
-        return None
-    # Length first: reading a number of a thousand digits costs, and the largest has 19.
-    if len(text) > 19 or not text.isascii() or not text.isdigit() or not 1 <= int(text) < 2**63:
-        raise BadRequest(f"`{name}` must be a whole number from 1 to {2**63 - 1}")
-    return int(text)

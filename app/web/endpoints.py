@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from app.accounts import schemas as accounts
 from app.rooms import schemas as rooms
 from app.tutor import schemas as tutor
+from app.web.audit import AuditPage
 from app.web.health import Readiness
 
 
@@ -170,4 +171,13 @@ ROOMS = (
         headers=("Idempotency-Key",),
     ),
 )
-ENDPOINTS = (*HEALTH, *ACCOUNTS, *TUTOR, *ROOMS)
+ADMINISTRATION = (
+    Endpoint(
+        does="GET /api/v1/admin/audit",
+        summary="What administrators and the machinery did.",
+        answers=AuditPage,
+        problems=(400, 403),
+        query=("before", "limit"),
+    ),
+)
+ENDPOINTS = (*HEALTH, *ACCOUNTS, *TUTOR, *ROOMS, *ADMINISTRATION)

@@ -1,0 +1,1 @@
+"""`dorandoran audit`: the audit log and its chain on the command line."""

@@ -16,7 +16,8 @@ INDEXES = {
     "passkeys_user": "INDEX passkeys_user ON passkeys (user_id)",
     "totp_secrets_user": "UNIQUE INDEX totp_secrets_user ON totp_secrets (user_id)",
     "recovery_codes_user": "UNIQUE INDEX recovery_codes_user ON recovery_codes (user_id, code_hash)",
-    "log_in_attempts_email": "INDEX log_in_attempts_email ON log_in_attempts (email_hash, at)",
+    "log_in_attempts_account": "INDEX log_in_attempts_account "
+    "ON log_in_attempts (account_hash, at)",
     "log_in_attempts_address": "INDEX log_in_attempts_address ON log_in_attempts (address_hash, at)",
     "log_in_attempts_user": "INDEX log_in_attempts_user ON log_in_attempts (user_id, at)",
     "log_in_attempts_at": "INDEX log_in_attempts_at ON log_in_attempts (at)",

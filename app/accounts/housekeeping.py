@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from app.platform.clock import Clock
 from app.platform.sql import execute
 
+# As long as a device or an address is at home with an account (signing_in/guessing.py).
+ATTEMPTS_KEPT = timedelta(days=30)
 SESSIONS_KEPT = timedelta(days=30)
 # So that no transaction is long, and what a run did before it was stopped stays done.
 BATCH = 5_000
@@ -22,6 +24,10 @@ DELETE FROM sessions WHERE id IN (
         SELECT FROM refresh_tokens token WHERE token.session_id = session.id))
     LIMIT $2)
 """
+OLD_ATTEMPTS = """
+DELETE FROM log_in_attempts WHERE id IN (
+    SELECT id FROM log_in_attempts WHERE at < $1 LIMIT $2)
+"""
 
 
 class Housekeeping:
@@ -35,6 +41,7 @@ class Housekeeping:
         now = self._clock.now()
         return {
             "refresh_tokens": await _delete(EXPIRED_TOKENS, now),
+            "log_in_attempts": await _delete(OLD_ATTEMPTS, now - ATTEMPTS_KEPT),
             "sessions": await _delete(OLD_SESSIONS, now - SESSIONS_KEPT),
         }
 

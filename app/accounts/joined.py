@@ -16,6 +16,7 @@ from app.accounts.service import AccountService
 from app.accounts.sessions import routes as session_routes
 from app.accounts.sessions.service import Sessions
 from app.accounts.signing_in import routes as signing_in_routes
+from app.accounts.signing_in.guessing import Guessing
 from app.accounts.signing_in.service import SigningIn
 from app.accounts.tickets.service import Tickets
 from app.platform.clock import Clock
@@ -32,6 +33,7 @@ class Accounts:
     service: AccountService
     signing_in: SigningIn
     tickets: Tickets
+    guessing: Guessing
 
     @property
     def routes(self) -> list[BaseRoute]:
@@ -65,12 +67,14 @@ def open_accounts(
         longest_days=settings.session_longest_days,
         most=settings.sessions_per_user,
     )
+    guessing = Guessing(sealer=sealer, clock=clock)
     return Accounts(
         access=Access(tokens=tokens),
         sessions=sessions,
         service=AccountService(
             settings=settings, clock=clock, ids=ids, passwords=passwords, sessions=sessions
         ),
-        signing_in=SigningIn(passwords=passwords, sessions=sessions),
+        signing_in=SigningIn(passwords=passwords, sessions=sessions, guessing=guessing),
+        guessing=guessing,
         tickets=Tickets(sealer=sealer, clock=clock, ids=ids),
     )

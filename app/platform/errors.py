@@ -16,10 +16,18 @@ class Problem(Exception):  # noqa: N818 - the RFC's own word
     title: str = "Bad request"
     temporary: bool = False
 
-    def __init__(self, detail: str, *, fields: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        detail: str,
+        *,
+        fields: Mapping[str, str] | None = None,
+        retry_after: int | None = None,
+    ) -> None:
+        """Take `retry_after` in whole seconds where it is known when to come again."""
         super().__init__(detail)
         self.detail = detail
         self.fields = dict(fields or {})
+        self.retry_after = retry_after
 
 
 class BadRequest(Problem):

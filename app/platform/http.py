@@ -54,7 +54,10 @@ def json_response(
 
 
 def problem_response(problem: Problem) -> Response:
-    """Return `problem` as problem details (RFC 9457); a 401 carries its challenge (RFC 9110)."""
+    """Return `problem` as problem details (RFC 9457).
+
+    A 401 carries its challenge, and what passes its `Retry-After` (RFC 9110, 10.2.3, 11.6.1).
+    """
     members: dict[str, object] = {
         "type": f"/problems/{problem.name}",
         "title": problem.title,
@@ -67,6 +70,8 @@ def problem_response(problem: Problem) -> Response:
     headers = {"cache-control": "no-store"}
     if problem.status == Unauthenticated.status:
         headers["www-authenticate"] = "Bearer"
+    if problem.retry_after is not None:
+        headers["retry-after"] = str(problem.retry_after)
     return Response(
         msgspec.json.encode(members),
         status_code=problem.status,

@@ -12,8 +12,11 @@ class LogInAttempt(Model):
 
     id = fields.BigIntField(primary_key=True, generated=True)
     at = fields.DatetimeField()
-    email_hash = fields.BinaryField()
+    # Of what is guessed and whose: each method is slowed down by itself.
+    account_hash = fields.BinaryField()
     address_hash = fields.BinaryField()
+    # None: the client showed no device of ours.
+    device_hash = fields.BinaryField(null=True)
     # None: nobody has that address.
     user_id: Field[UUID | None] = fields.UUIDField(null=True)
     method = fields.CharField(max_length=16)

@@ -6,27 +6,39 @@ from app.accounts.models import User
 from app.accounts.passwords.hashing import Passwords
 from app.accounts.rules import normalise_email
 from app.accounts.sessions.service import SOMEHOW, Arrival, Sessions
+from app.accounts.signing_in.guessing import Guessing
+from app.accounts.signing_in.origin import NOWHERE, Origin
 from app.platform.errors import Forbidden, Unauthenticated
 
 
 class SigningIn:
     """By e-mail address and password; whichever way somebody came, `welcome` lets them in."""
 
-    def __init__(self, *, passwords: Passwords, sessions: Sessions) -> None:
+    def __init__(self, *, passwords: Passwords, sessions: Sessions, guessing: Guessing) -> None:
         self._passwords = passwords
         self._sessions = sessions
+        self._guessing = guessing
 
-    async def log_in(self, given: schemas.LogIn, arrival: Arrival = SOMEHOW) -> schemas.Signed:
+    async def log_in(
+        self, given: schemas.LogIn, arrival: Arrival = SOMEHOW, origin: Origin = NOWHERE
+    ) -> schemas.Signed:
         """Open a session for an e-mail address and its password.
 
-        Raises `Unauthenticated`, the same and after the same time for an unknown address and a
-        wrong password, and `Forbidden` where the password is right but the account is not active.
+        Raises `Unauthenticated`, the same and after the same time for an unknown address, a wrong
+        password and an account without one, `Forbidden` where the password is right but the account
+        is not active, and `TooManyGuesses`, without a look at the password.
         """
-        user = await find_by_email(normalise_email(given.email))
-        known_hash = user.password_hash if user is not None else None
+        email = normalise_email(given.email)
+        user = await find_by_email(email)
+        user_id, known_hash = (None, None) if user is None else (user.id, user.password_hash)
+        guess = await self._guessing.check(
+            "password", user_id or email.lower(), origin, user_id=user_id
+        )
         verified = await self._passwords.verify(known_hash, given.password)
         if user is None or known_hash is None or not verified:
+            await self._guessing.record(guess, "wrong")
             raise Unauthenticated("The e-mail address or the password is wrong")
+        await self._guessing.record(guess, "right" if user.status == "active" else "refused")
         if self._passwords.needs_rehash(known_hash):
             renewed = await self._passwords.hash(given.password)
             # Only over the hash that was verified: the password may have changed meanwhile.

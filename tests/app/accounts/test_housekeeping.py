@@ -7,10 +7,11 @@ import pytest
 
 from app.accounts import models
 from app.accounts.errors import SessionEnded
-from app.accounts.housekeeping import SESSIONS_KEPT, Housekeeping
+from app.accounts.housekeeping import ATTEMPTS_KEPT, SESSIONS_KEPT, Housekeeping
 from app.accounts.joined import Accounts
 from app.accounts.schemas import NewGuest, Signed
 from app.accounts.sessions.models import RefreshToken
+from app.accounts.signing_in.origin import NOWHERE
 from app.platform.settings import Settings
 
 if TYPE_CHECKING:
@@ -26,6 +27,21 @@ def expiry(settings: Settings) -> timedelta:
 
 async def enter(accounts: Accounts) -> Signed:
     return await accounts.service.enter_as_guest(NewGuest(nickname="샘", birth_year=1995))
+
+
+async def over(clock: "HandClock") -> dict[str, int]:
+    deleted = await Housekeeping(clock=clock).clean_up()
+    return {name: deleted[name] for name in ("refresh_tokens", "sessions")}
+
+
+async def test_an_attempt_to_sign_in_is_kept_for_thirty_days(
+    accounts: Accounts, clock: "HandClock"
+) -> None:
+    await accounts.guessing.check("password", "ada@example.com", NOWHERE)
+    clock.advance(ATTEMPTS_KEPT.total_seconds())
+    assert (await Housekeeping(clock=clock).clean_up())["log_in_attempts"] == 0
+    clock.advance(1)
+    assert (await Housekeeping(clock=clock).clean_up())["log_in_attempts"] == 1
 
 
 async def test_a_refresh_token_goes_once_it_has_expired(
@@ -60,9 +76,9 @@ async def test_an_ended_session_goes_after_thirty_days_with_its_tokens(
     # Still within its time, so that only the session can take it along.
     await RefreshToken.all().update(expires_at=clock.now() + 2 * SESSIONS_KEPT)
     clock.advance(SESSIONS_KEPT.total_seconds())
-    assert await Housekeeping(clock=clock).clean_up() == {"refresh_tokens": 0, "sessions": 0}
+    assert await over(clock) == {"refresh_tokens": 0, "sessions": 0}
     clock.advance(1)
-    assert await Housekeeping(clock=clock).clean_up() == {"refresh_tokens": 0, "sessions": 1}
+    assert await over(clock) == {"refresh_tokens": 0, "sessions": 1}
     assert await RefreshToken.all().count() == 0
     assert await models.User.filter(id=signed.user.id).exists(), "the account stays"
 
@@ -72,7 +88,7 @@ async def test_a_session_that_nobody_ended_goes_when_no_token_of_it_is_left(
 ) -> None:
     signed = await enter(accounts)
     clock.advance((max(expiry, SESSIONS_KEPT) + SECOND).total_seconds())
-    assert await Housekeeping(clock=clock).clean_up() == {"refresh_tokens": 1, "sessions": 1}
+    assert await over(clock) == {"refresh_tokens": 1, "sessions": 1}
     with pytest.raises(SessionEnded):
         await accounts.sessions.refresh(signed.refresh_token)
 
@@ -87,4 +103,4 @@ async def test_what_is_over_goes_batch_by_batch_until_nothing_is_left(
     for _ in range(5):
         await enter(accounts)
     clock.advance((max(expiry, SESSIONS_KEPT) + SECOND).total_seconds())
-    assert await Housekeeping(clock=clock).clean_up() == {"refresh_tokens": 5, "sessions": 5}
+    assert await over(clock) == {"refresh_tokens": 5, "sessions": 5}

@@ -12,6 +12,7 @@ from pydantic import SecretStr
 from app.platform.database import DatabaseUnreachableError, check_database
 from app.platform.migration import pending_at
 from app.platform.redis import RedisUnreachableError, check_redis
+from app.platform.secret_files import SUFFIX
 from app.platform.settings import Settings
 from app.platform.version import VERSION
 
@@ -84,5 +85,7 @@ def _shown(value: object) -> str:
 def _origins() -> dict[str, str]:
     """Return where each setting that was given comes from; the environment wins over `.env`."""
     from_file = {name.lower(): ".env" for name in dotenv_values(".env")}
-    from_environment = {name.lower(): "environment" for name in os.environ}
-    return {**from_file, **from_environment}
+    from_environment = {name.lower(): "environment" for name, given in os.environ.items() if given}
+    given = {**from_file, **from_environment}
+    from_secret = {name.removesuffix(SUFFIX): "a file" for name in given if name.endswith(SUFFIX)}
+    return {**from_secret, **given}

@@ -16,6 +16,7 @@ from app.platform.embedded_redis import EmbeddedRedis
 from app.platform.listening import open_listener
 from app.platform.migration import migrate
 from app.platform.redis import check_redis
+from app.platform.secret_files import without_files
 from app.platform.settings import Settings
 from app.platform.supervisor import Children, RunEndedError
 
@@ -34,7 +35,8 @@ async def run_everything(settings: Settings, *, say: Callable[[str], None]) -> N
     children = Children()
     with _stop_asked(children) as stop:
         async with _addresses(settings) as addresses, _stopped_at_the_end(children):
-            environment = {**os.environ, **addresses, "PORT": str(settings.port)}
+            given = without_files(tuple(addresses))
+            environment = {**given, **addresses, "PORT": str(settings.port)}
             await children.start(
                 "server",
                 ["serve", "--supervised"],

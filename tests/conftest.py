@@ -17,8 +17,9 @@ from app.platform.data_keys import load_sealer
 from app.platform.database import open_database, parse_address
 from app.platform.embedded_postgres import EmbeddedPostgres
 from app.platform.embedded_redis import EmbeddedRedis
+from app.platform.key_wrapping import LocalKeyWrapper, decode_data_key
 from app.platform.migration import migrate
-from app.platform.sealing import LocalKeyWrapper, Sealer, decode_data_key
+from app.platform.sealing import Sealer
 from app.platform.settings import Settings
 from tests.data_key import DATA_KEY
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import SecretStr
 from pydantic_core import PydanticUndefined
 
+from app.platform.secret_files import is_secret
 from app.platform.settings import Settings
 from app.web.asyncapi import asyncapi
 from app.web.openapi import openapi
@@ -24,7 +25,8 @@ def settings_page() -> str:
         "",
         "Read once at the start, from the environment first and then from a file `.env`. Made from",
         "`app/platform/settings.py` by `make docs`; `dorandoran doctor` says what is in force and",
-        "where it came from.",
+        "where it came from. A secret (marked 🔒) may stand in a file instead: `DATA_KEY_FILE`",
+        "names one whose content, but for its last newline, is `DATA_KEY`. Both is an error.",
         "",
         "| setting | default | meaning |",
         "| --- | --- | --- |",
@@ -34,7 +36,8 @@ def settings_page() -> str:
         if isinstance(default, (SecretStr, tuple)):
             default = ""
         shown = f"`{default}`" if default != "" else ""
-        lines.append(f"| `{name.upper()}` | {shown} | {field.description} |")
+        secret = " 🔒" if is_secret(field) else ""
+        lines.append(f"| `{name.upper()}`{secret} | {shown} | {field.description} |")
     return "\n".join(lines) + "\n"
 
 

@@ -17,6 +17,7 @@ from app.composition.schema import wait_for_schema
 from app.composition.study import TranslationAlarm
 from app.costs.ledger import Ledger
 from app.platform.clock import SystemClock
+from app.platform.data_keys import reading_again
 from app.platform.database import open_database
 from app.platform.ids import new_id
 from app.platform.jobs import open_arq, open_queue
@@ -24,7 +25,7 @@ from app.platform.logging import logger
 from app.platform.metrics import Metrics
 from app.platform.redis import check_redis, open_redis
 from app.platform.sealing import StreamCodec
-from app.platform.secret_keys import open_sealer
+from app.platform.secret_keys import open_sealer, wrapper_of
 from app.platform.settings import Settings
 from app.rooms.housekeeping import Housekeeping as RoomHousekeeping
 from app.rooms.journal import Journal
@@ -52,6 +53,7 @@ async def open_workshop(settings: Settings, *, metrics: Metrics) -> AsyncIterato
         redis = await stack.enter_async_context(open_redis(redis_url))
         queue = await stack.enter_async_context(open_queue(redis_url))
         sealer, clock = await open_sealer(settings), SystemClock()
+        await stack.enter_async_context(reading_again(sealer, wrapper_of(settings)))
         broker = RedisBroker(redis, prefix="dorandoran:", codec=StreamCodec(sealer))
         journal = Journal(sealer=sealer, clock=clock, broadcast=RoomBroadcast(broker))
         models = await stack.enter_async_context(

@@ -26,12 +26,13 @@ from app.composition.sockets import exempt_addresses, socket_limits
 from app.composition.study import TranslationAlarm
 from app.costs.ledger import Ledger
 from app.platform.clock import SystemClock
+from app.platform.data_keys import reading_again
 from app.platform.ids import new_id
 from app.platform.jobs import JobQueue, open_queue
 from app.platform.metrics import Metrics
 from app.platform.redis import open_redis
 from app.platform.sealing import Sealer, StreamCodec
-from app.platform.secret_keys import open_sealer, signing_key_text
+from app.platform.secret_keys import open_sealer, signing_key_text, wrapper_of
 from app.platform.settings import Settings
 from app.platform.version import VERSION
 from app.rooms import commands as room_commands
@@ -99,6 +100,7 @@ async def open_house(settings: Settings, *, metrics: Metrics) -> AsyncIterator[H
         redis = await stack.enter_async_context(open_redis(address_of(settings.redis_url)))
         shards = RedisShards(redis, timeout=REDIS_SECONDS)
         sealer = await open_sealer(settings)
+        await stack.enter_async_context(reading_again(sealer, wrapper_of(settings)))
         broker = RedisBroker(shards, prefix="dorandoran:", codec=StreamCodec(sealer))
         queue = await stack.enter_async_context(open_queue(address_of(settings.redis_url)))
         ledger = ForgivingLedger(Ledger(ids=new_id))

@@ -1,18 +1,20 @@
-"""Encryption of everything anybody wrote: AES-256-GCM under wrapped data keys."""
+"""Encryption of everything anybody wrote: AES-256-GCM under data keys, each with its number."""
 
-import base64
-import binascii
+import asyncio
 import hashlib
 import hmac
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from datetime import datetime
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
+
+from app.platform.clock import Clock, SystemClock
+from app.platform.errors import Unavailable
 
 NONCE_BYTES = 12
 KEY_BYTES = 32
@@ -26,38 +28,8 @@ class SealingError(ValueError):
     """
 
 
-class KeyWrapper(Protocol):
-    """Wraps data keys; a key management service can stand here."""
-
-    def wrap(self, key: bytes) -> bytes:
-        """Return `key` encrypted."""
-        ...
-
-    def unwrap(self, wrapped: bytes) -> bytes:
-        """Return the key. Raises `SealingError` where it was wrapped by another."""
-        ...
-
-
-class LocalKeyWrapper:
-    """Wraps by AES key wrap (RFC 3394) under DATA_KEY."""
-
-    def __init__(self, data_key: bytes) -> None:
-        if len(data_key) != KEY_BYTES:
-            raise SealingError(f"DATA_KEY must be {KEY_BYTES} bytes in base64")
-        self._data_key = data_key
-
-    def wrap(self, key: bytes) -> bytes:
-        """Return `key` encrypted."""
-        return aes_key_wrap(self._data_key, key)
-
-    def unwrap(self, wrapped: bytes) -> bytes:
-        """Return the key. Raises `SealingError` where DATA_KEY is another than it was."""
-        try:
-            return aes_key_unwrap(self._data_key, wrapped)
-        except InvalidUnwrap as error:
-            raise SealingError(
-                "DATA_KEY does not open this database's keys: give the one it was written with"
-            ) from error
+class KeyNotReadYetError(Unavailable, SealingError):
+    """Sealed with a key that another process has begun to use and this one is about to read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,30 +43,74 @@ class Sealed:
 class Sealer:
     """Seals with the newest key and opens with any. `place` is authenticated, not stored.
 
-    A sealed value put into another row or column does not open there: `place` names where it
-    belongs, such as `messages:<id>`.
+    A sealed value put into another row, room or column does not open there: `place` names where
+    it belongs, such as `messages:<room id>:<id>`.
     """
 
-    def __init__(self, keys: dict[int, bytes]) -> None:
-        self._ciphers = {key_id: AESGCM(key) for key_id, key in keys.items()}
-        self._newest = max(keys)
+    def __init__(
+        self,
+        keys: Mapping[int, bytes],
+        *,
+        seals_from: Mapping[int, datetime] | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        """`seals_from` says of new keys from when on they seal; the others do at once."""
+        self._clock = clock or SystemClock()
+        self._ciphers: dict[int, AESGCM] = {}
+        self._seals_from: dict[int, datetime] = {}
+        self._sought: set[int] = set()
+        self._absent: set[int] = set()
         self._oldest_key = keys[min(keys)]
+        # Set when something was sealed with a key that is not known here: read them again.
+        self.wanted = asyncio.Event()
+        self.learn(keys, seals_from or {})
+
+    @property
+    def known(self) -> frozenset[int]:
+        """The numbers of all keys that open here."""
+        return frozenset(self._ciphers)
+
+    def learn(self, keys: Mapping[int, bytes], seals_from: Mapping[int, datetime]) -> None:
+        """Add `keys`, now read anew; what was sought and is not among them is nowhere."""
+        self._ciphers |= {key_id: AESGCM(key) for key_id, key in keys.items()}
+        self._seals_from |= seals_from
+        self._absent |= self._sought - self._ciphers.keys()
+        self._sought.clear()
 
     def seal(self, data: bytes, place: str) -> Sealed:
         """Encrypt `data` for `place`."""
-        nonce = secrets.token_bytes(NONCE_BYTES)
-        sealed = self._ciphers[self._newest].encrypt(nonce, data, place.encode())
-        return Sealed(nonce + sealed, self._newest)
+        nonce, key_id = secrets.token_bytes(NONCE_BYTES), self._sealing_key()
+        sealed = self._ciphers[key_id].encrypt(nonce, data, place.encode())
+        return Sealed(nonce + sealed, key_id)
 
     def open(self, data: bytes, key_id: int, place: str) -> bytes:
-        """Decrypt what `seal` made for the same `place`. Raises `SealingError`."""
+        """Decrypt what `seal` made for the same `place`.
+
+        Raises `SealingError`, and of these `KeyNotReadYetError` where the key may be a new one:
+        it is read within the second, and the same asked again is answered.
+        """
         cipher = self._ciphers.get(key_id)
         if cipher is None:
+            self._seek(key_id)
             raise SealingError(f"there is no data key {key_id}")
         try:
             return cipher.decrypt(data[:NONCE_BYTES], data[NONCE_BYTES:], place.encode())
         except (InvalidTag, ValueError) as error:
             raise SealingError(f"what is stored at {place} does not open") from error
+
+    def _sealing_key(self) -> int:
+        for key_id in sorted(self._ciphers, reverse=True):
+            begins = self._seals_from.get(key_id)
+            if begins is None or begins <= self._clock.now():
+                return key_id
+        return min(self._ciphers)
+
+    def _seek(self, key_id: int) -> None:
+        if key_id in self._absent:
+            return
+        self._sought.add(key_id)
+        self.wanted.set()
+        raise KeyNotReadYetError(f"data key {key_id} is being read: try again")
 
     def fingerprint(self, data: bytes) -> bytes:
         """Return a keyed hash of `data`: equal for equal data, and nothing to guess from.
@@ -123,16 +139,3 @@ class StreamCodec:
     def open(self, channel: str, data: bytes) -> bytes:
         """Decrypt a publication of `channel`. Raises `SealingError`."""
         return self._sealer.open(data[2:], int.from_bytes(data[:2], "big"), f"channel:{channel}")
-
-
-def decode_data_key(text: str) -> bytes:
-    """Return the bytes of DATA_KEY. Raises `SealingError` where it is not base64 of 32 bytes."""
-    try:
-        key = base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError) as error:
-        raise SealingError(
-            "DATA_KEY is not base64: make one with `openssl rand -base64 32`"
-        ) from error
-    if len(key) != KEY_BYTES:
-        raise SealingError("DATA_KEY must hold 32 bytes: make one with `openssl rand -base64 32`")
-    return key

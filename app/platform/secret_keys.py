@@ -1,17 +1,22 @@
 """The keys of a run: given by settings, or in development made and kept under DATA_DIR."""
 
 import base64
-import json
 import os
 import secrets
 from pathlib import Path
 
-from joserfc.jwk import OKPKey
-
 from app.platform.data_directory import make_directory
 from app.platform.data_keys import load_sealer
-from app.platform.sealing import LocalKeyWrapper, Sealer, decode_data_key
+from app.platform.key_wrapping import (
+    CommandKeyWrapper,
+    KeyWrapper,
+    KeyWrappers,
+    LocalKeyWrapper,
+    decode_data_key,
+)
+from app.platform.sealing import Sealer
 from app.platform.settings import Settings
+from app.platform.signing_keys import fresh_signing_key
 
 
 def data_key_text(settings: Settings) -> str:
@@ -24,17 +29,31 @@ def data_key_text(settings: Settings) -> str:
     )
 
 
+def wrapper_of(settings: Settings) -> KeyWrappers:
+    """Return what wraps data keys, and what did before it. Raises `SealingError`."""
+    wrappers: list[KeyWrapper] = []
+    if settings.key_command is not None:
+        wrappers.append(CommandKeyWrapper(settings.key_command))
+    else:
+        wrappers.append(LocalKeyWrapper(decode_data_key(data_key_text(settings))))
+    if settings.data_key_previous is not None:
+        previous = settings.data_key_previous.get_secret_value()
+        wrappers.append(LocalKeyWrapper(decode_data_key(previous)))
+    if settings.key_command_previous is not None:
+        wrappers.append(CommandKeyWrapper(settings.key_command_previous))
+    return KeyWrappers(wrappers)
+
+
 async def open_sealer(settings: Settings) -> Sealer:
     """Return the sealer over the open database's data keys. Raises `SealingError`."""
-    return await load_sealer(LocalKeyWrapper(decode_data_key(data_key_text(settings))))
+    return await load_sealer(wrapper_of(settings))
 
 
 def signing_key_text(settings: Settings) -> str:
-    """Return SIGNING_KEY (a private Ed25519 JWK), or the one kept under DATA_DIR."""
+    """Return SIGNING_KEY (signing_keys.py), or the one kept under DATA_DIR."""
     if settings.signing_key is not None:
         return settings.signing_key.get_secret_value()
-    fresh = OKPKey.generate_key("Ed25519", auto_kid=True).as_dict(private=True)
-    return _kept(settings.data_dir / "keys" / "signing.jwk", json.dumps(fresh))
+    return _kept(settings.data_dir / "keys" / "signing.jwk", fresh_signing_key())
 
 
 def _kept(path: Path, fresh: str) -> str:

@@ -14,7 +14,10 @@ from pydantic import (
     field_validator,
     model_validator,
 )
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
+
+from app.platform.key_settings import KeySettings
+from app.platform.secret_files import SecretFileError
 
 # How each address may begin. What is behind it is found out when it is first used.
 SCHEMES = {
@@ -30,10 +33,11 @@ class SettingsError(Exception):
     """A setting is missing or cannot be read; the text says which one and what to do."""
 
 
-class Settings(BaseSettings):
+class Settings(KeySettings):
     """Read once, from the environment first and then from a file `.env`.
 
-    What is set to nothing counts as not set, as templates of environments leave it.
+    Every secret may come from a file instead, which `NAME_FILE` names. What is set to nothing
+    counts as not set, as templates of environments leave it.
     """
 
     model_config = SettingsConfigDict(
@@ -46,7 +50,8 @@ class Settings(BaseSettings):
 
     environment: Literal["development", "production"] = Field(
         "development",
-        description="`production` refuses to start with a missing secret and embeds nothing.",
+        description="`production` refuses to start with a missing or weak secret, and "
+        "embeds nothing.",
     )
     host: str = Field("127.0.0.1", description="Address the server listens on.")
     port: int = Field(8080, ge=1, le=65535, description="Port of the page, the API and sockets.")
@@ -92,16 +97,6 @@ class Settings(BaseSettings):
         le=20,
         description="Multiplies what a model is given in time (8 s for feedback and words, 10 s "
         "for a reply's first token): a slow model on one's own machine wants 3 or more.",
-    )
-    data_key: SecretStr | None = Field(
-        None,
-        description="32 bytes in base64 that wrap the keys of everything learners wrote. "
-        "In development it is made under DATA_DIR.",
-    )
-    signing_key: SecretStr | None = Field(
-        None,
-        description="Ed25519 private key as a JWK in JSON, signing access tokens. "
-        "In development it is made under DATA_DIR.",
     )
     public_url: str | None = Field(
         None, description="Address under which learners reach this server, where a proxy is before."
@@ -234,12 +229,13 @@ class Settings(BaseSettings):
         return self
 
     @model_validator(mode="after")
-    def _production_has_its_secrets(self) -> Self:
+    def _production_has_good_secrets(self) -> Self:
         if self.environment == "production":
-            needed = ("database_url", "redis_url", "data_key", "signing_key")
-            missing = [name.upper() for name in needed if getattr(self, name) is None]
-            if missing:
-                raise ValueError(f"production needs {', '.join(missing)}")
+            from app.platform.production import faults_in_production  # noqa: PLC0415 - only then
+
+            faults = faults_in_production(self)
+            if faults:
+                raise ValueError("; ".join(faults))
         return self
 
     @property
@@ -278,6 +274,8 @@ def load_settings(**overrides: object) -> Settings:
         return Settings(**given)  # type: ignore[arg-type]
     except ValidationError as error:
         raise SettingsError("; ".join(_faults(error))) from error
+    except SecretFileError as error:
+        raise SettingsError(str(error)) from error
 
 
 def _is_readable_address(text: str, schemes: tuple[str, ...]) -> bool:

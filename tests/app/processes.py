@@ -31,7 +31,7 @@ def free_port() -> int:
 
 def environment(**settings: object) -> dict[str, str]:
     """Return this process's environment with no settings but these."""
-    names = {name.upper() for name in Settings.model_fields}
+    names = {name.upper() + end for name in Settings.model_fields for end in ("", "_FILE")}
     bare = {name: value for name, value in os.environ.items() if name.upper() not in names}
     return {**bare, "PYTHONPATH": str(Path(__file__).parents[2]), **_text(settings)}
 

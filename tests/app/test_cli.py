@@ -53,7 +53,7 @@ async def test_in_production_a_broken_secret_is_said_and_not_shown(tmp_path: Pat
         "DATA_KEY": base64.b64encode(bytes(32)).decode(),
     }
     code, _, complaint = await run("serve", cwd=tmp_path, **production)
-    assert (code, complaint) == (1, "dorandoran: production needs SIGNING_KEY\n")
+    assert (code, complaint) == (1, "dorandoran: production needs SIGNING_KEY, PUBLIC_URL\n")
 
 
 async def test_migrate_says_what_it_did(tmp_path: Path, postgres_url: str, database: str) -> None:

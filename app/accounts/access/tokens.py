@@ -11,12 +11,12 @@ import msgspec
 from joserfc import jws
 from joserfc.errors import JoseError, UnsupportedAlgorithmError
 from joserfc.jwa import JWSAlgModel
-from joserfc.jwk import KeySet, KeySetSerialization, OKPKey
+from joserfc.jwk import KeySet, KeySetSerialization
 from joserfc.util import urlsafe_b64decode
 
 from app.accounts.errors import TokenExpired, TokenInvalid
 from app.platform.clock import Clock
-from app.platform.settings import SettingsError
+from app.platform.signing_keys import read_signing_keys
 
 ALGORITHM = "EdDSA"
 LONGEST_TOKEN = 4096
@@ -56,16 +56,6 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     typ: Literal["JWT"]
 
 
-class SigningKeyText(msgspec.Struct, frozen=True):
-    """SIGNING_KEY: a private Ed25519 key as a JWK (RFC 8037, 2)."""
-
-    kty: Literal["OKP"]
-    crv: Literal["Ed25519"]
-    x: str
-    d: str
-    kid: str | None = None
-
-
 class EdDSARegistry(jws.JWSRegistry):
     """An allow-list of one algorithm.
 
@@ -81,7 +71,7 @@ class EdDSARegistry(jws.JWSRegistry):
 
 
 class Tokens:
-    """Signs and verifies access tokens with one Ed25519 key.
+    """Signs access tokens with the first of its Ed25519 keys, and verifies with each.
 
     What was verified once is remembered by SHA-256 until it expires: at most `remembered`
     tokens, the least recently seen forgotten first. Only tokens that we signed get there.
@@ -96,8 +86,10 @@ class Tokens:
         seconds: int,
         remembered: int = 10_000,
     ) -> None:
-        self._key = _read_signing_key(signing_key)
-        self._keys = KeySet([self._key])
+        """`signing_key` is the text of SIGNING_KEY. Raises `SettingsError` where it is none."""
+        keys = read_signing_keys(signing_key)
+        self._key = keys[0]
+        self._keys = KeySet(list(keys))
         self._registry = EdDSARegistry()
         self._clock = clock
         self._ids = ids
@@ -157,21 +149,3 @@ class Tokens:
         self._verified.move_to_end(digest)
         if len(self._verified) > self._remembered:
             self._verified.popitem(last=False)
-
-
-def _read_signing_key(text: str) -> OKPKey:
-    try:
-        given = msgspec.json.decode(text, type=SigningKeyText)
-        members: dict[str, str | list[str]] = {
-            "kty": given.kty,
-            "crv": given.crv,
-            "x": given.x,
-            "d": given.d,
-        }
-        if given.kid is not None:
-            members["kid"] = given.kid
-        key = OKPKey.import_key(members, {"use": "sig", "alg": ALGORITHM})
-    except (ValueError, JoseError) as error:
-        raise SettingsError("SIGNING_KEY: not a private Ed25519 key as a JWK") from error
-    key.ensure_kid()
-    return key

@@ -1,17 +1,18 @@
 """What is sealed opens with its key, at its place, unaltered, and not otherwise."""
 
-import base64
+from datetime import timedelta
 
 import pytest
 
+from app.platform.errors import Problem
 from app.platform.sealing import (
     KEY_BYTES,
-    LocalKeyWrapper,
+    KeyNotReadYetError,
     Sealer,
     SealingError,
     StreamCodec,
-    decode_data_key,
 )
+from tests.conftest import HandClock
 
 FIRST, SECOND = bytes(range(KEY_BYTES)), bytes(range(1, KEY_BYTES + 1))
 TEXT = "오늘 뭐 했어?".encode()
@@ -67,24 +68,59 @@ def test_a_key_that_is_not_there_is_named(key_sealer: Sealer) -> None:
         key_sealer.open(sealed.data, 7, "messages:1")
 
 
+def test_a_new_key_opens_at_once_and_seals_from_its_time_on(clock: HandClock) -> None:
+    begins = clock.now() + timedelta(seconds=120)
+    rotated = Sealer({1: FIRST, 2: SECOND}, seals_from={2: begins}, clock=clock)
+    by_another = Sealer({2: SECOND}).seal(TEXT, "messages:1")
+    assert rotated.open(by_another.data, 2, "messages:1") == TEXT
+    assert rotated.seal(TEXT, "messages:1").key_id == 1
+    clock.advance(119)
+    assert rotated.seal(TEXT, "messages:1").key_id == 1
+    clock.advance(1)
+    assert rotated.seal(TEXT, "messages:1").key_id == 2
+
+
+def test_what_a_key_sealed_that_is_not_read_yet_opens_once_it_is(key_sealer: Sealer) -> None:
+    sealed = Sealer({1: FIRST, 2: SECOND}).seal(TEXT, "messages:1")
+    with pytest.raises(KeyNotReadYetError) as refused:
+        key_sealer.open(sealed.data, sealed.key_id, "messages:1")
+    assert isinstance(refused.value, Problem)
+    assert (refused.value.status, refused.value.temporary) == (503, True)
+    assert key_sealer.wanted.is_set()
+    key_sealer.learn({2: SECOND}, {})
+    assert key_sealer.known == {1, 2}
+    assert key_sealer.open(sealed.data, sealed.key_id, "messages:1") == TEXT
+
+
+def test_a_key_that_was_read_for_and_is_not_there_is_not_promised_again(
+    key_sealer: Sealer,
+) -> None:
+    sealed = key_sealer.seal(TEXT, "messages:1")
+    with pytest.raises(KeyNotReadYetError):
+        key_sealer.open(sealed.data, 7, "messages:1")
+    key_sealer.learn({}, {})
+    key_sealer.wanted.clear()
+    with pytest.raises(SealingError) as refused:
+        key_sealer.open(sealed.data, 7, "messages:1")
+    assert not isinstance(refused.value, KeyNotReadYetError)
+    assert not key_sealer.wanted.is_set()
+
+
+def test_a_derived_key_is_for_its_purpose_and_stays_the_same_when_keys_are_added(
+    key_sealer: Sealer,
+) -> None:
+    audit = key_sealer.derived_key("audit")
+    assert len(audit) == KEY_BYTES
+    assert audit != key_sealer.derived_key("other") != FIRST
+    assert Sealer({1: FIRST, 2: SECOND}).derived_key("audit") == audit
+    assert Sealer({1: SECOND}).derived_key("audit") != audit
+
+
 def test_a_fingerprint_is_equal_for_equal_data_also_after_a_rotation(key_sealer: Sealer) -> None:
     rotated = Sealer({1: FIRST, 2: SECOND})
     assert key_sealer.fingerprint(TEXT) == rotated.fingerprint(TEXT)
     assert key_sealer.fingerprint(TEXT) != key_sealer.fingerprint(TEXT + b" ")
     assert Sealer({1: SECOND}).fingerprint(TEXT) != key_sealer.fingerprint(TEXT)
-
-
-def test_a_key_is_wrapped_and_only_the_same_data_key_unwraps_it() -> None:
-    wrapped = LocalKeyWrapper(FIRST).wrap(SECOND)
-    assert SECOND not in wrapped
-    assert LocalKeyWrapper(FIRST).unwrap(wrapped) == SECOND
-    with pytest.raises(SealingError, match="DATA_KEY"):
-        LocalKeyWrapper(SECOND).unwrap(wrapped)
-
-
-def test_a_data_key_of_another_length_is_refused() -> None:
-    with pytest.raises(SealingError, match="32"):
-        LocalKeyWrapper(FIRST[:16])
 
 
 def test_a_publication_opens_on_its_channel_alone(key_sealer: Sealer) -> None:
@@ -106,13 +142,3 @@ def test_a_publication_under_another_key_is_a_value_error(key_sealer: Sealer) ->
     sealed = StreamCodec(Sealer({1: SECOND})).seal("room:1", TEXT)
     with pytest.raises(ValueError, match="room:1"):
         StreamCodec(key_sealer).open("room:1", sealed)
-
-
-def test_a_data_key_is_thirty_two_bytes_in_base64() -> None:
-    assert decode_data_key(base64.b64encode(FIRST).decode()) == FIRST
-
-
-@pytest.mark.parametrize("text", ["", "no base64!", "c2hvcnQ=", base64.b64encode(bytes(33))])
-def test_another_data_key_is_refused_with_the_way_to_make_one(text: str) -> None:
-    with pytest.raises(SealingError, match="openssl rand -base64 32"):
-        decode_data_key(text)

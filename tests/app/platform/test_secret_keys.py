@@ -10,8 +10,13 @@ from joserfc.jwk import OKPKey
 from pydantic import SecretStr
 
 from app.platform.data_directory import DataDirectoryError
-from app.platform.sealing import decode_data_key
-from app.platform.secret_keys import data_key_text, open_sealer, signing_key_text
+from app.platform.key_wrapping import LocalKeyWrapper, decode_data_key
+from app.platform.secret_keys import (
+    data_key_text,
+    open_sealer,
+    signing_key_text,
+    wrapper_of,
+)
 from app.platform.settings import Settings
 
 
@@ -59,3 +64,22 @@ async def test_the_sealer_is_opened_with_the_data_key(database: str, fresh: Sett
     given = fresh.model_copy(update={"data_key": SecretStr(key)})
     sealed = (await open_sealer(given)).seal(b"text", "here")
     assert (await open_sealer(given)).open(sealed.data, sealed.key_id, "here") == b"text"
+
+
+async def test_what_wraps_is_the_command_where_there_is_one_and_the_previous_unwrap(
+    fresh: Settings,
+) -> None:
+    old = base64.b64encode(bytes(range(1, 33))).decode()
+    given = fresh.model_copy(
+        update={
+            "key_command": "/bin/wrap",
+            "data_key_previous": SecretStr(old),
+            "key_command_previous": "/bin/wrap --before",
+        }
+    )
+    command, key, before = wrapper_of(given).names
+    assert command.startswith("command:")
+    assert key == LocalKeyWrapper(bytes(range(1, 33))).name
+    assert before.startswith("command:")
+    assert before != command
+    assert not fresh.data_dir.exists()

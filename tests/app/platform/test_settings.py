@@ -1,20 +1,23 @@
 """Settings are read once; what is wrong with them is said by name, in one line."""
 
 import base64
+import hashlib
 from pathlib import Path
 
 import pytest
 
 from app.platform.settings import Settings, SettingsError, load_settings
+from app.platform.signing_keys import fresh_signing_key
 
 PRODUCTION = {
     "ENVIRONMENT": "production",
-    "DATABASE_URL": "postgresql://dorandoran:hunter2@database/dorandoran",
-    "REDIS_URL": "redis://redis:6379/0",
-    "DATA_KEY": base64.b64encode(bytes(32)).decode(),
-    "SIGNING_KEY": "{}",
+    "DATABASE_URL": "postgresql://dorandoran:hunter2-and-more@database/dorandoran",
+    "REDIS_URL": "redis://:hunter2-and-more@redis:6379/0",
+    "DATA_KEY": base64.b64encode(hashlib.sha256(b"hunter2").digest()).decode(),
+    "SIGNING_KEY": fresh_signing_key(),
+    "PUBLIC_URL": "https://example.com",
 }
-SECRETS = sorted(PRODUCTION.keys() - {"ENVIRONMENT"})
+SECRETS = sorted(PRODUCTION.keys() - {"ENVIRONMENT", "DATA_KEY"})
 
 
 @pytest.fixture(autouse=True)
@@ -23,6 +26,7 @@ def empty_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
+        monkeypatch.delenv(f"{name.upper()}_FILE", raising=False)
 
 
 def given(monkeypatch: pytest.MonkeyPatch, **environment: str) -> None:
@@ -161,6 +165,11 @@ def test_production_refuses_to_start_without_a_secret(
     rest = {name: value for name, value in PRODUCTION.items() if name != missing}
     given(monkeypatch, **({missing: ""} if left_empty else {}))
     assert fault(monkeypatch, **rest) == f"production needs {missing}"
+
+
+def test_a_key_wraps_and_no_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = fault(monkeypatch, DATA_KEY=PRODUCTION["DATA_KEY"], KEY_COMMAND="/bin/wrap")
+    assert text.startswith("DATA_KEY and KEY_COMMAND are both set")
 
 
 def test_no_secret_is_shown_by_the_settings_themselves(monkeypatch: pytest.MonkeyPatch) -> None:

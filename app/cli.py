@@ -9,6 +9,7 @@ import typer
 
 from app.audit_command.commands import audit
 from app.in_the_way import what_is_in_the_way_in_one_line
+from app.keys_command.commands import keys
 from app.korean_command.commands import korean
 from app.korean_command.dictionaries import dictionaries
 from app.platform.logging import configure_logging
@@ -17,6 +18,7 @@ from app.platform.supervisor import end_with_supervisor
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(audit, name="audit")
+app.add_typer(keys, name="keys")
 app.add_typer(korean, name="korean")
 app.add_typer(dictionaries, name="dictionary")
 

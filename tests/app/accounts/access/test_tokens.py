@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+import itertools
 import json
 from typing import TYPE_CHECKING, Any, cast
 
@@ -19,6 +20,7 @@ from app.accounts.access.tokens import AccessToken, EdDSARegistry, Tokens
 from app.accounts.errors import TokenExpired, TokenInvalid
 from app.platform.ids import new_id
 from app.platform.settings import SettingsError
+from app.platform.signing_keys import with_first_key_alone, with_last_key_first, with_next_key
 
 if TYPE_CHECKING:
     from tests.conftest import HandClock
@@ -272,3 +274,53 @@ def test_a_setting_that_is_no_private_ed25519_key_is_named_and_not_shown(
 ) -> None:
     with pytest.raises(SettingsError, match=r"^SIGNING_KEY: not a private Ed25519 key as a JWK$"):
         Tokens(text, clock=clock, ids=new_id, seconds=LIFE)
+
+
+def made(text: str, clock: "HandClock") -> Tokens:
+    return Tokens(text, clock=clock, ids=new_id, seconds=LIFE)
+
+
+def kid_of(token: str) -> str:
+    return str(decoded(token.split(".", maxsplit=1)[0])["kid"])
+
+
+def test_a_signing_key_is_turned_over_in_three_steps_without_refusing_anybody(
+    signing_key: str, clock: "HandClock"
+) -> None:
+    introduced = with_next_key(signing_key)
+    signing = with_last_key_first(introduced)
+    retired = with_first_key_alone(signing)
+    steps = [made(text, clock) for text in (signing_key, introduced, signing, retired)]
+    # While a step is rolled out, processes of it and of the one before stand side by side.
+    for before, after in itertools.pairwise(steps):
+        after.verify(issued(before).text)
+    for before, after in itertools.pairwise(steps[:3]):
+        before.verify(issued(after).text)
+    old, new = kid_of(issued(steps[0]).text), kid_of(issued(steps[3]).text)
+    assert old != new
+    assert [kid_of(issued(step).text) for step in steps] == [old, old, new, new]
+
+
+def test_a_tokens_key_that_was_retired_or_never_was_ours_does_not_count(
+    signing_key: str, tokens: Tokens, own_key: OKPKey, clock: "HandClock"
+) -> None:
+    both = with_last_key_first(with_next_key(signing_key))
+    old = issued(tokens).text
+    made(both, clock).verify(old)
+    alone = made(with_first_key_alone(both), clock)
+    with pytest.raises(TokenInvalid):
+        alone.verify(old)
+    # Nor under the name of the key that is left.
+    with pytest.raises(TokenInvalid):
+        alone.verify(signed_with(own_key, alone))
+    with pytest.raises(TokenInvalid):
+        tokens.verify(signed_with(own_key, tokens, header={"kid": "unknown"}))
+
+
+def test_every_key_that_verifies_is_published_and_none_of_its_private_half(
+    signing_key: str, clock: "HandClock"
+) -> None:
+    both = with_next_key(signing_key)
+    published = made(both, clock).public_keys()["keys"]
+    assert len(published) == 2
+    assert all(key.keys() == {"kty", "crv", "x", "use", "alg", "kid"} for key in published)

@@ -1,0 +1,1 @@
+"""`dorandoran keys`: wrapping keys, data keys and signing keys on the command line."""

@@ -84,11 +84,15 @@ class RoomReading:
         rows = Message.filter(turn_id=turn_id).order_by("seq")
         return [
             self._opened(row)
-            for row in await rows.values("id", "turn_id", "seq", "author", "body", "key_id")
+            for row in await rows.values(
+                "id", "room_id", "turn_id", "seq", "author", "body", "key_id"
+            )
         ]
 
     def _opened(self, row: Mapping[str, Any]) -> StoredMessage:
-        body = open_sealed_message(self._sealer, row["id"], bytes(row["body"]), row["key_id"])
+        body = open_sealed_message(
+            self._sealer, row["room_id"], row["id"], bytes(row["body"]), row["key_id"]
+        )
         return StoredMessage(row["id"], row["turn_id"], row["seq"], row["author"], body.text)
 
 

@@ -135,7 +135,7 @@ class Sending:
         text: str,
         now: datetime,
     ) -> None:
-        message = seal_message(self._sealer, sent.message_id, MessageBody(text))
+        message = seal_message(self._sealer, command.room_id, sent.message_id, MessageBody(text))
         created = MessageCreated(
             author="learner", text=text, turn_id=sent.turn_id, message_id=sent.message_id
         )

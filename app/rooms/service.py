@@ -123,7 +123,7 @@ class Rooms(RoomReading):
             author="persona", text=line.text, guidance=guidance, message_id=message_id
         )
         (seq,) = await self._journal.append(room_id, [event])
-        sealed = seal_message(self._sealer, message_id, MessageBody(line.text, guidance))
+        sealed = seal_message(self._sealer, room_id, message_id, MessageBody(line.text, guidance))
         await Message.create(
             id=message_id,
             room_id=room_id,

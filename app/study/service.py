@@ -71,12 +71,12 @@ class Words:
         found = [(word, "message") for word in from_message]
         found += [(word, "reply") for word in from_reply]
         rows = [
-            self._row(place, word, found_in, message_id)
+            self._row(place, word, found_in, room_id, message_id)
             for place, (word, found_in) in enumerate(found)
         ]
         event = WordsReady(
             status="failed" if failed else "ready",
-            words=[shown(row, open_word(self._sealer, row)) for row in rows],
+            words=[shown(row, open_word(self._sealer, row, room_id)) for row in rows],
             turn_id=turn_id,
             message_id=message_id,
         )
@@ -95,9 +95,11 @@ class Words:
         )
         await Word.bulk_create(rows)
 
-    def _row(self, place: int, word: PickedWord, found_in: str, message_id: UUID) -> Word:
+    def _row(
+        self, place: int, word: PickedWord, found_in: str, room_id: UUID, message_id: UUID
+    ) -> Word:
         word_id = self._ids()
-        sealed = seal_word(self._sealer, word_id, word, found_in)
+        sealed = seal_word(self._sealer, room_id, word_id, word, found_in)
         return Word(
             id=word_id,
             word_list_id=message_id,
@@ -137,7 +139,7 @@ class Words:
         if row is None:
             return False
         words = await Word.filter(word_list_id=message_id).order_by("position")
-        wanted = [to_translate(self._sealer, word) for word in words]
+        wanted = [to_translate(self._sealer, word, row.room_id) for word in words]
         translations = await translator.translate(wanted, row.language)
         async with in_transaction():
             locked = (
@@ -156,7 +158,7 @@ class Words:
     ) -> None:
         bodies = [TranslationBody(sense, example) for sense, example in translations]
         for word, body in zip(words, bodies, strict=True):
-            sealed = seal_translation(self._sealer, word.id, body)
+            sealed = seal_translation(self._sealer, row.room_id, word.id, body)
             await Word.filter(id=word.id).update(
                 translation_body=sealed.data, translation_key_id=sealed.key_id
             )

@@ -29,8 +29,10 @@ class TranslationBody(msgspec.Struct, frozen=True):
     example_translation: str
 
 
-def seal_word(sealer: Sealer, word_id: UUID, word: PickedWord, found_in: str) -> Sealed:
-    """Seal a picked word for its row; `found_in` is `message` or `reply`."""
+def seal_word(
+    sealer: Sealer, room_id: UUID, word_id: UUID, word: PickedWord, found_in: str
+) -> Sealed:
+    """Seal a picked word for its row in its room; `found_in` is `message` or `reply`."""
     body = WordBody(
         surface=word.surface,
         sense_en=word.sense_en,
@@ -39,25 +41,28 @@ def seal_word(sealer: Sealer, word_id: UUID, word: PickedWord, found_in: str) ->
         found_in=found_in,
         example_en=word.example_en,
     )
-    return sealer.seal(msgspec.json.encode(body), f"words:{word_id}")
+    return sealer.seal(msgspec.json.encode(body), f"words:{room_id}:{word_id}")
 
 
-def open_word(sealer: Sealer, row: Word) -> WordBody:
-    """Open a word's row."""
-    data = sealer.open(bytes(row.body), row.key_id, f"words:{row.id}")
+def open_word(sealer: Sealer, row: Word, room_id: UUID) -> WordBody:
+    """Open a word's row. Raises `SealingError` where it is of another room."""
+    data = sealer.open(bytes(row.body), row.key_id, f"words:{room_id}:{row.id}")
     return msgspec.json.decode(data, type=WordBody)
 
 
-def seal_translation(sealer: Sealer, word_id: UUID, body: TranslationBody) -> Sealed:
-    """Seal a word's translation for its row."""
-    return sealer.seal(msgspec.json.encode(body), f"words:{word_id}:translation")
+def seal_translation(sealer: Sealer, room_id: UUID, word_id: UUID, body: TranslationBody) -> Sealed:
+    """Seal a word's translation for its row in its room."""
+    return sealer.seal(msgspec.json.encode(body), f"words:{room_id}:{word_id}:translation")
 
 
-def open_translation(sealer: Sealer, row: Word) -> TranslationBody | None:
-    """Open a word's translation, if there is one."""
+def open_translation(sealer: Sealer, row: Word, room_id: UUID) -> TranslationBody | None:
+    """Open a word's translation, if there is one.
+
+    Raises `SealingError` where the row is of another room.
+    """
     if row.translation_body is None or row.translation_key_id is None:
         return None
-    place = f"words:{row.id}:translation"
+    place = f"words:{room_id}:{row.id}:translation"
     data = sealer.open(bytes(row.translation_body), row.translation_key_id, place)
     return msgspec.json.decode(data, type=TranslationBody)
 
@@ -81,7 +86,7 @@ def ready_event(sealer: Sealer, row: WordList, words: Sequence[Word]) -> WordsRe
     """Return `words.ready` as it was announced when the list was written."""
     return WordsReady(
         status=row.status,
-        words=[shown(word, open_word(sealer, word)) for word in words],
+        words=[shown(word, open_word(sealer, word, row.room_id)) for word in words],
         seq=row.seq,
         turn_id=row.turn_id,
         message_id=row.message_id,
@@ -95,7 +100,7 @@ def translated_event(
     """Return `words.translated` as it was announced, if the list was translated."""
     if row.translated_seq is None:
         return None
-    opened = [(word.id, open_translation(sealer, word)) for word in words]
+    opened = [(word.id, open_translation(sealer, word, row.room_id)) for word in words]
     return WordsTranslated(
         language=row.language,
         words=[

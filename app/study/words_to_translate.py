@@ -1,6 +1,7 @@
 """A word as the translator is given it."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from app.platform.sealing import Sealer
 from app.study.models import Word
@@ -19,9 +20,9 @@ class UntranslatedWord:
     example_en: str
 
 
-def to_translate(sealer: Sealer, row: Word) -> UntranslatedWord:
+def to_translate(sealer: Sealer, row: Word, room_id: UUID) -> UntranslatedWord:
     """Open a word's row for the translator."""
-    body = open_word(sealer, row)
+    body = open_word(sealer, row, room_id)
     return UntranslatedWord(
         lemma=row.lemma,
         part_of_speech=row.part_of_speech,

@@ -26,11 +26,11 @@ class TurnHistory:
     ) -> list[Event]:
         """Return the events of those turns, each with its row's `seq`."""
         events: list[Event] = [
-            feedback_event(self._sealer, row)
+            feedback_event(self._sealer, row, room_id)
             for row in await Feedback.filter(message_id__in=list(message_ids))
         ]
         for reply in await Reply.filter(turn_id__in=list(turn_ids)):
-            events += self._reply_events(reply)
+            events += self._reply_events(reply, room_id)
         for turn in await Turn.filter(id__in=list(turn_ids)).exclude(ended_seq=None):
             events.append(_end_of(turn))
         return events
@@ -42,8 +42,8 @@ class TurnHistory:
             return None
         return row.saved_offset, row.saved_epoch
 
-    def _reply_events(self, row: Reply) -> list[Event]:
-        text = reply_text(self._sealer, row)
+    def _reply_events(self, row: Reply, room_id: UUID) -> list[Event]:
+        text = reply_text(self._sealer, row, room_id)
         started = ReplyStarted(
             attempt=row.attempt,
             source=row.source,

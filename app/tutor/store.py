@@ -158,7 +158,7 @@ class TurnStore:
                 message_id=message_id,
             )
             (seq,) = await self._journal.append(turn.room_id, [event])
-            sealed = seal_feedback(self._sealer, message_id, body)
+            sealed = seal_feedback(self._sealer, turn.room_id, message_id, body)
             await Feedback.create(
                 message_id=message_id,
                 turn_id=turn.turn_id,
@@ -215,7 +215,7 @@ class TurnStore:
         """Write that the reply begins, and announce `reply.started`."""
         now = self._clock.now()
         turn.place = await self._journal.place(turn.room_id)
-        sealed = seal_reply(self._sealer, turn.reply_id, "")
+        sealed = seal_reply(self._sealer, turn.room_id, turn.reply_id, "")
         async with self._writing(turn.turn_id, turn.fence, turn.room_id):
             event = ReplyStarted(
                 attempt=attempt, source=source, turn_id=turn.turn_id, message_id=turn.reply_id
@@ -296,7 +296,7 @@ class TurnStore:
             await Turn.filter(id=turn.turn_id).update(reason=reason)
 
     async def _update_reply(self, turn: OpenTurn, text: str, **columns: object) -> None:
-        sealed = seal_reply(self._sealer, turn.reply_id, text)
+        sealed = seal_reply(self._sealer, turn.room_id, turn.reply_id, text)
         await Reply.filter(id=turn.reply_id).update(
             body=sealed.data, key_id=sealed.key_id, updated_at=self._clock.now(), **columns
         )

@@ -45,14 +45,17 @@ def _shown(edit: Edit, text: str) -> EditShown:
     )
 
 
-def seal_feedback(sealer: Sealer, message_id: UUID, body: FeedbackBody) -> Sealed:
-    """Seal `body` for its row."""
-    return sealer.seal(msgspec.json.encode(body), f"feedback:{message_id}")
+def seal_feedback(sealer: Sealer, room_id: UUID, message_id: UUID, body: FeedbackBody) -> Sealed:
+    """Seal `body` for its row in its room."""
+    return sealer.seal(msgspec.json.encode(body), f"feedback:{room_id}:{message_id}")
 
 
-def feedback_event(sealer: Sealer, row: Feedback) -> FeedbackReady:
-    """Return `feedback.ready` as it was announced when this row was written."""
-    data = sealer.open(bytes(row.body), row.key_id, f"feedback:{row.message_id}")
+def feedback_event(sealer: Sealer, row: Feedback, room_id: UUID) -> FeedbackReady:
+    """Return `feedback.ready` as it was announced in `room_id` when this row was written.
+
+    Raises `SealingError` where the row is of another room.
+    """
+    data = sealer.open(bytes(row.body), row.key_id, f"feedback:{room_id}:{row.message_id}")
     body = msgspec.json.decode(data, type=FeedbackBody)
     return feedback_ready(
         body,
@@ -96,16 +99,16 @@ def feedback_ready(
     )
 
 
-def seal_reply(sealer: Sealer, reply_id: UUID, text: str) -> Sealed:
-    """Seal a reply's text for its row."""
-    return sealer.seal(text.encode(), f"replies:{reply_id}")
+def seal_reply(sealer: Sealer, room_id: UUID, reply_id: UUID, text: str) -> Sealed:
+    """Seal a reply's text for its row in its room."""
+    return sealer.seal(text.encode(), f"replies:{room_id}:{reply_id}")
 
 
-def reply_text(sealer: Sealer, row: Reply) -> str:
-    """Return a reply's text so far."""
-    return open_reply(sealer, row.id, bytes(row.body), row.key_id)
+def reply_text(sealer: Sealer, row: Reply, room_id: UUID) -> str:
+    """Return a reply's text so far. Raises `SealingError` where it is of another room."""
+    return open_reply(sealer, room_id, row.id, bytes(row.body), row.key_id)
 
 
-def open_reply(sealer: Sealer, reply_id: UUID, body: bytes, key_id: int) -> str:
-    """Open what `seal_reply` made for `reply_id`. Raises `SealingError`."""
-    return sealer.open(body, key_id, f"replies:{reply_id}").decode()
+def open_reply(sealer: Sealer, room_id: UUID, reply_id: UUID, body: bytes, key_id: int) -> str:
+    """Open what `seal_reply` made for `reply_id` in `room_id`. Raises `SealingError`."""
+    return sealer.open(body, key_id, f"replies:{room_id}:{reply_id}").decode()

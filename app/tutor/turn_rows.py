@@ -89,4 +89,4 @@ async def read_turn(sealer: Sealer, turn_id: UUID, fence: int, *, turns_before: 
 
 
 def _text(sealer: Sealer, row: Mapping[str, Any]) -> str:
-    return open_reply(sealer, row["reply_id"], bytes(row["body"]), row["key_id"])
+    return open_reply(sealer, row["room_id"], row["reply_id"], bytes(row["body"]), row["key_id"])

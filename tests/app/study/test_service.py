@@ -79,7 +79,7 @@ async def test_words_are_kept_in_order_with_where_they_were_found_and_announced(
     ]
     rows = await Word.filter(word_list_id=message_id).order_by("position")
     assert [str(row.id) for row in rows] == [one["id"] for one in ready["words"]]
-    assert open_word(replica.sealer, rows[0]).example == "밥 먹자."
+    assert open_word(replica.sealer, rows[0], room_id).example == "밥 먹자."
 
 
 async def test_words_of_a_message_are_kept_once(replica: Replica, who: Principal) -> None:
@@ -157,7 +157,7 @@ async def test_a_translation_is_stored_and_announced_with_a_number_of_its_own(
     ]
     row = await WordList.get(message_id=message_id)
     assert row.translated_seq == told["seq"]
-    stored = open_translation(replica.sealer, await Word.get(lemma="밥"))
+    stored = open_translation(replica.sealer, await Word.get(lemma="밥"), room_id)
     assert stored is not None
     assert stored.sense == "밥 in en"
 

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from app.platform.principal import Principal
 from app.rooms.schemas import MessageSent
-from app.tutor.models import Reply
+from app.tutor.models import Reply, Turn
 from app.tutor.stored import reply_text
 from tests.app.replica import (
     Replica,
@@ -45,7 +45,10 @@ async def until_delta(replica: Replica, room_id: UUID, text: str) -> None:
 async def until_saved(replica: Replica, turn_id: UUID, text: str) -> None:
     async def saved() -> bool:
         row = await Reply.filter(turn_id=turn_id).first()
-        return row is not None and reply_text(replica.sealer, row) == text
+        if row is None:
+            return False
+        turn = await Turn.get(id=turn_id)
+        return reply_text(replica.sealer, row, turn.room_id) == text
 
     await until(saved)
 

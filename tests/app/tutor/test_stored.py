@@ -43,9 +43,10 @@ def test_a_sentence_without_an_edit_has_no_corrected_form() -> None:
 
 
 def test_a_feedbacks_row_says_again_what_was_announced(sealer: Sealer) -> None:
-    message_id, turn_id, at = uuid4(), uuid4(), datetime(2026, 11, 23, tzinfo=UTC)
+    room_id, message_id, turn_id = uuid4(), uuid4(), uuid4()
+    at = datetime(2026, 11, 23, tzinfo=UTC)
     body = feedback_body(answer(corrected=True), TEXT)
-    sealed = seal_feedback(sealer, message_id, body)
+    sealed = seal_feedback(sealer, room_id, message_id, body)
     row = Feedback(
         message_id=message_id,
         turn_id=turn_id,
@@ -58,7 +59,7 @@ def test_a_feedbacks_row_says_again_what_was_announced(sealer: Sealer) -> None:
         seq=4,
         created_at=at,
     )
-    assert feedback_event(sealer, row) == feedback_ready(
+    assert feedback_event(sealer, row, room_id) == feedback_ready(
         body,
         status="corrected",
         target="해체",
@@ -72,16 +73,19 @@ def test_a_feedbacks_row_says_again_what_was_announced(sealer: Sealer) -> None:
 
 
 def test_a_reply_comes_back_from_its_row_and_opens_in_no_other(sealer: Sealer) -> None:
-    reply_id = uuid4()
-    sealed = seal_reply(sealer, reply_id, "응, 먹었어!")
+    room_id, reply_id = uuid4(), uuid4()
+    sealed = seal_reply(sealer, room_id, reply_id, "응, 먹었어!")
     row = Reply(id=reply_id, body=sealed.data, key_id=sealed.key_id)
-    assert reply_text(sealer, row) == "응, 먹었어!"
-    with pytest.raises(SealingError):
-        open_reply(sealer, uuid4(), sealed.data, sealed.key_id)
+    assert reply_text(sealer, row, room_id) == "응, 먹었어!"
+    for elsewhere in ((room_id, uuid4()), (uuid4(), reply_id)):
+        with pytest.raises(SealingError):
+            open_reply(sealer, *elsewhere, sealed.data, sealed.key_id)
 
 
-def test_feedback_put_under_another_message_does_not_open(sealer: Sealer) -> None:
-    sealed = seal_feedback(sealer, uuid4(), FeedbackBody(corrected="비밀"))
-    row = Feedback(message_id=uuid4(), body=sealed.data, key_id=sealed.key_id)
-    with pytest.raises(SealingError):
-        feedback_event(sealer, row)
+def test_feedback_put_under_another_message_or_room_does_not_open(sealer: Sealer) -> None:
+    room_id, message_id = uuid4(), uuid4()
+    sealed = seal_feedback(sealer, room_id, message_id, FeedbackBody(corrected="비밀"))
+    for there, about in ((room_id, uuid4()), (uuid4(), message_id)):
+        row = Feedback(message_id=about, body=sealed.data, key_id=sealed.key_id)
+        with pytest.raises(SealingError):
+            feedback_event(sealer, row, there)

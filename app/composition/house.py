@@ -40,6 +40,7 @@ from app.rooms.allowance import Allowance
 from app.rooms.history import History
 from app.rooms.journal import Journal
 from app.rooms.routes import RoomRoutes
+from app.rooms.search import MessagesSaid, Search
 from app.rooms.sending import Sending
 from app.rooms.service import Rooms
 from app.study.history import StudyHistory
@@ -50,6 +51,7 @@ from app.tutor.desk import Desk
 from app.tutor.history import TurnHistory
 from app.tutor.lease import Leases
 from app.tutor.persona_book import PersonaBook
+from app.tutor.replies_said import RepliesSaid
 from app.tutor.routes import routes as tutor_routes
 from app.tutor.runner import TurnRunner
 from app.tutor.running_turn import ANSWER_SECONDS, RunningTurn
@@ -254,7 +256,11 @@ def _join(
                 personas, model=settings.openai_model if reply_source == "model" else None
             ),
             *RoomRoutes(
-                rooms=rooms, sending=sending, history=history, names=Names(accounts.service)
+                rooms=rooms,
+                sending=sending,
+                history=history,
+                search=Search(sources=(MessagesSaid(sealer=sealer), RepliesSaid(sealer=sealer))),
+                names=Names(accounts.service),
             ).routes,
         ],
         authenticate=lambda app: PrincipalMiddleware(app, accounts.access),

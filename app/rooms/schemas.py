@@ -71,6 +71,36 @@ class ReadHistory(msgspec.Struct, frozen=True):
     limit: PageLimit = 50
 
 
+class SearchHistory(msgspec.Struct, frozen=True):
+    """Look for `text` in what was said, from below the id `before` on, or from the newest."""
+
+    text: str
+    before: UUID | None = None
+    limit: int = 20
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A message or a reply in which the text stands; `author` is `learner` or `persona`."""
+
+    message_id: UUID
+    room_id: UUID
+    turn_id: UUID | None
+    author: str
+    text: str
+    time: datetime
+
+
+class SearchPage(msgspec.Struct, frozen=True):
+    """What was found, the newest first; `before` asks for what is older, None at the end.
+
+    A page may hold fewer than were asked for, or none, and still not be the last: at most 10,000
+    texts are looked through at a time.
+    """
+
+    found: list[Found]
+    before: UUID | None
+
+
 class StreamPosition(msgspec.Struct, frozen=True):
     """Where live events go on after this history."""
 

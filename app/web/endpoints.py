@@ -26,6 +26,8 @@ class Endpoint:
     signed_in: bool = True
     problems: Sequence[int] = ()
     query: Sequence[str] = ()
+    texts_in_query: Sequence[str] = ()
+    ids_in_query: Sequence[str] = ()
     headers: Sequence[str] = ()
 
     @property
@@ -171,6 +173,17 @@ ROOMS = (
         headers=("Idempotency-Key",),
     ),
 )
+SEARCH = (
+    Endpoint(
+        does="GET /api/v1/history/search",
+        summary="What one wrote and was told with the text `q` in it, the newest first.",
+        answers=rooms.SearchPage,
+        problems=(400,),
+        query=("limit",),
+        texts_in_query=("q",),
+        ids_in_query=("before",),
+    ),
+)
 ADMINISTRATION = (
     Endpoint(
         does="GET /api/v1/admin/audit",
@@ -180,4 +193,4 @@ ADMINISTRATION = (
         query=("before", "limit"),
     ),
 )
-ENDPOINTS = (*HEALTH, *ACCOUNTS, *TUTOR, *ROOMS, *ADMINISTRATION)
+ENDPOINTS = (*HEALTH, *ACCOUNTS, *TUTOR, *ROOMS, *SEARCH, *ADMINISTRATION)

@@ -6,7 +6,13 @@ import pytest
 from tortoise.transactions import in_transaction
 
 from app.platform.sql import fetch
-from app.platform.tasks import TaskInTransactionError, in_transaction_now, spawn
+from app.platform.tasks import (
+    AT_A_STRETCH,
+    TaskInTransactionError,
+    in_transaction_now,
+    spawn,
+    taking_turns,
+)
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -40,3 +46,20 @@ async def test_a_task_in_a_transaction_is_refused_and_its_work_closed() -> None:
     assert not in_transaction_now()
     with pytest.raises(RuntimeError, match="cannot reuse"):
         await work
+
+
+async def test_others_run_between_many_short_pieces_of_work() -> None:
+    async def turns() -> int:
+        taken = 0
+        while not done:
+            taken += 1
+            await asyncio.sleep(0)
+        return taken
+
+    done = False
+    other = asyncio.create_task(turns())
+    assert [one async for one in taking_turns(range(10 * AT_A_STRETCH))] == list(
+        range(10 * AT_A_STRETCH)
+    )
+    done = True
+    assert await other >= 9

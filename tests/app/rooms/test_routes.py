@@ -14,6 +14,8 @@ from app.platform.errors import Problem
 from app.platform.http import problem_response
 from app.platform.principal import Principal
 from app.rooms.routes import RoomRoutes
+from app.rooms.search import MessagesSaid, Search
+from app.tutor.replies_said import RepliesSaid
 from tests.app.replica import Replica, learner
 
 
@@ -39,7 +41,13 @@ def _answer_problem(_request: Request, problem: Exception) -> Response:
 @pytest.fixture
 async def http(replica: Replica, who: Principal) -> AsyncIterator[httpx2.AsyncClient]:
     routes = RoomRoutes(
-        rooms=replica.rooms, sending=replica.sending, history=replica.history, names=Names()
+        rooms=replica.rooms,
+        sending=replica.sending,
+        history=replica.history,
+        search=Search(
+            sources=(MessagesSaid(sealer=replica.sealer), RepliesSaid(sealer=replica.sealer))
+        ),
+        names=Names(),
     ).routes
     app = Starlette(routes=routes, exception_handlers={Problem: _answer_problem})
     transport = httpx2.ASGITransport(signed_in(app, who))
@@ -126,3 +134,27 @@ async def test_what_is_no_id_and_another_learners_room_are_not_found(
         answer = await http.get(f"/api/v1/rooms/{room_id}/history")
         assert answer.status_code == 404
         assert answer.headers["content-type"] == "application/problem+json"
+
+
+async def test_what_was_said_is_found_page_by_page(http: httpx2.AsyncClient) -> None:
+    room = await opened(http)
+    for text in ("갈매기 하나", "나비", "갈매기 둘"):
+        headers = {"Idempotency-Key": str(uuid4())}
+        await http.post(f"{room}/messages", json={"text": text}, headers=headers)
+    query: dict[str, str | int] = {"q": "갈매기", "limit": 1}
+    first = (await http.get("/api/v1/history/search", params=query)).json()
+    assert [one["text"] for one in first["found"]] == ["갈매기 둘"]
+    assert f"/api/v1/rooms/{first['found'][0]['room_id']}" == room
+    query["before"] = first["before"]
+    second = (await http.get("/api/v1/history/search", params=query)).json()
+    assert [one["text"] for one in second["found"]] == ["갈매기 하나"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", "q=", "q=%20", f"q={'x' * 101}", "q=a&q=b", "q=a%00", "q=a&limit=101", "q=a&before=1"],
+)
+async def test_a_search_for_what_cannot_be_looked_for_is_a_bad_request(
+    http: httpx2.AsyncClient, query: str
+) -> None:
+    assert (await http.get(f"/api/v1/history/search?{query}")).status_code == 400

@@ -36,6 +36,19 @@ DEFAULTS = {
     ("sessions", "address_range"): "''",
 }
 
+# Whoever may write to the table may not take back what stands there. The owner of the table can
+# still switch the trigger off: what they alter then is found by the chain of hashes.
+APPEND_ONLY = [
+    "CREATE FUNCTION audit_entries_stay() RETURNS trigger LANGUAGE plpgsql AS "
+    "$$ BEGIN RAISE EXCEPTION 'the audit log is append-only'; END $$",
+    "CREATE TRIGGER audit_entries_stay BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_entries "
+    "FOR EACH STATEMENT EXECUTE FUNCTION audit_entries_stay()",
+]
+REVISABLE = [
+    "DROP TRIGGER audit_entries_stay ON audit_entries",
+    "DROP FUNCTION audit_entries_stay()",
+]
+
 
 class Migration(migrations.Migration):
     dependencies = [("dorandoran", "0004_identity")]
@@ -44,6 +57,7 @@ class Migration(migrations.Migration):
         ops.RunSQL(
             [
                 *(f"CREATE {index}" for index in INDEXES.values()),
+                *APPEND_ONLY,
                 *(
                     f"ALTER TABLE {table} ALTER COLUMN {column} SET DEFAULT {value}"
                     for (table, column), value in DEFAULTS.items()
@@ -51,6 +65,7 @@ class Migration(migrations.Migration):
             ],
             reverse_sql=[
                 *(f"DROP INDEX {name}" for name in INDEXES),
+                *REVISABLE,
                 *(
                     f"ALTER TABLE {table} ALTER COLUMN {column} DROP DEFAULT"
                     for table, column in DEFAULTS

@@ -66,6 +66,12 @@ class Metrics:
         self.model_calls = self._histogram(
             "model_call_seconds", "Calls to a model, by agent and outcome.", ("agent", "outcome")
         )
+        self.audit_failures = self._counter(
+            "audit_failures_total",
+            "Deeds that could not be written to the audit log, and so were not done. "
+            "Above 0: see the database.",
+            (),
+        )
         self.jobs = self._histogram("job_seconds", "Jobs, by name and outcome.", ("job", "outcome"))
 
     def _counter(self, name: str, meaning: str, labels: tuple[str, ...]) -> Counter:

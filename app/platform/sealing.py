@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
 
 NONCE_BYTES = 12
@@ -100,6 +102,11 @@ class Sealer:
         Made with the oldest key, so that it stays the same when keys are added.
         """
         return hmac.digest(self._oldest_key, b"fingerprint:" + data, hashlib.sha256)
+
+    def derived_key(self, purpose: str) -> bytes:
+        """Return 32 bytes for `purpose` alone (HKDF, RFC 5869), made with the oldest key."""
+        info = b"derived:" + purpose.encode()
+        return HKDF(hashes.SHA256(), KEY_BYTES, salt=None, info=info).derive(self._oldest_key)
 
 
 class StreamCodec:

@@ -6,6 +6,7 @@ from app.platform.clock import Clock
 from app.platform.sql import execute
 
 SESSIONS_KEPT = timedelta(days=30)
+EVENTS_KEPT = timedelta(days=1)
 # So that no transaction is long, and what a run did before it was stopped stays done.
 BATCH = 5_000
 
@@ -22,6 +23,12 @@ DELETE FROM sessions WHERE id IN (
         SELECT FROM refresh_tokens token WHERE token.session_id = session.id))
     LIMIT $2)
 """
+# An event that nobody has settled is still owed, however old.
+OLD_EVENTS = """
+DELETE FROM account_events WHERE id IN (
+    SELECT id FROM account_events
+    WHERE created_at < $1 AND settled_at IS NOT NULL ORDER BY created_at LIMIT $2)
+"""
 
 
 class Housekeeping:
@@ -35,6 +42,7 @@ class Housekeeping:
         now = self._clock.now()
         return {
             "refresh_tokens": await _delete(EXPIRED_TOKENS, now),
+            "account_events": await _delete(OLD_EVENTS, now - EVENTS_KEPT),
             "sessions": await _delete(OLD_SESSIONS, now - SESSIONS_KEPT),
         }
 

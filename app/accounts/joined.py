@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute
 from app.accounts import routes as account_routes
 from app.accounts.access import routes as access_routes
 from app.accounts.access.access import Access
+from app.accounts.access.blacklist import Blacklist
 from app.accounts.access.tokens import Tokens
 from app.accounts.events.outbox import Outbox
 from app.accounts.passwords.hashing import Passwords
@@ -53,8 +54,9 @@ def open_accounts(
     tokens: Tokens,
     sealer: Sealer,
     outbox: Outbox,
+    blacklist: Blacklist | None = None,
 ) -> Accounts:
-    """Join the parts over the open database."""
+    """Join the parts over the open database; without a blacklist it is asked for every token."""
     sessions = Sessions(
         clock=clock,
         ids=ids,
@@ -66,7 +68,7 @@ def open_accounts(
         most=settings.sessions_per_user,
     )
     return Accounts(
-        access=Access(tokens=tokens),
+        access=Access(tokens=tokens, blacklist=blacklist),
         sessions=sessions,
         service=AccountService(
             settings=settings, clock=clock, ids=ids, passwords=passwords, sessions=sessions

@@ -1,4 +1,4 @@
-"""The command line: `dorandoran up | serve | worker | migrate | doctor | korean | dictionary`."""
+"""The command line: `dorandoran up | serve | worker | migrate | doctor | accounts | korean | …`."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from app.accounts_command.commands import accounts
 from app.in_the_way import what_is_in_the_way_in_one_line
 from app.korean_command.commands import korean
 from app.korean_command.dictionaries import dictionaries
@@ -15,6 +16,7 @@ from app.platform.settings import Settings, load_settings
 from app.platform.supervisor import end_with_supervisor
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+app.add_typer(accounts, name="accounts")
 app.add_typer(korean, name="korean")
 app.add_typer(dictionaries, name="dictionary")
 

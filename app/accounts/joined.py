@@ -11,7 +11,10 @@ from app.accounts.access import routes as access_routes
 from app.accounts.access.access import Access
 from app.accounts.access.blacklist import Blacklist
 from app.accounts.access.tokens import Tokens
+from app.accounts.administration import routes as administration_routes
+from app.accounts.administration.service import Administration
 from app.accounts.events.outbox import Outbox
+from app.accounts.factors.proofs import Proofs
 from app.accounts.passwords.hashing import Passwords
 from app.accounts.service import AccountService
 from app.accounts.sessions import routes as session_routes
@@ -19,6 +22,7 @@ from app.accounts.sessions.service import Sessions
 from app.accounts.signing_in import routes as signing_in_routes
 from app.accounts.signing_in.service import SigningIn
 from app.accounts.tickets.service import Tickets
+from app.platform.audit.log import AuditLog
 from app.platform.clock import Clock
 from app.platform.sealing import Sealer
 from app.platform.settings import Settings
@@ -33,6 +37,8 @@ class Accounts:
     service: AccountService
     signing_in: SigningIn
     tickets: Tickets
+    administration: Administration
+    proofs: Proofs
 
     @property
     def routes(self) -> list[BaseRoute]:
@@ -42,6 +48,7 @@ class Accounts:
             *account_routes.routes(self.service),
             *session_routes.routes(self.sessions),
             *signing_in_routes.routes(self.signing_in),
+            *administration_routes.routes(self.administration, self.proofs),
         ]
 
 
@@ -75,4 +82,8 @@ def open_accounts(
         ),
         signing_in=SigningIn(passwords=passwords, sessions=sessions),
         tickets=Tickets(sealer=sealer, clock=clock, ids=ids),
+        administration=Administration(
+            sessions=sessions, outbox=outbox, audit=AuditLog(sealer=sealer, clock=clock)
+        ),
+        proofs=Proofs(clock=clock),
     )

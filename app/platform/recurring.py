@@ -19,6 +19,7 @@ class Recurring:
         self._seconds = seconds
         self._name = name
         self._asked = asyncio.Event()
+        self._is_running = False
         self._waiting: list[asyncio.Future[None]] = []
 
     def wake(self) -> None:
@@ -26,7 +27,12 @@ class Recurring:
         self._asked.set()
 
     async def done_anew(self, *, seconds: float) -> bool:
-        """Wake it and wait for a run that begins from now on; False where `seconds` do not do."""
+        """Wake it and wait for a run that begins from now on; False where `seconds` do not do.
+
+        At once so where it does not run at all.
+        """
+        if not self._is_running:
+            return False
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.append(done)
         self.wake()
@@ -38,16 +44,23 @@ class Recurring:
 
     async def run(self) -> None:
         """Work until cancelled."""
-        while True:
-            self._asked.clear()
-            waiting, self._waiting = self._waiting, []
-            await self._once()
-            for one in waiting:
-                if not one.done():
-                    one.set_result(None)
-            with suppress(TimeoutError):
-                async with asyncio.timeout(self._seconds):
-                    await self._asked.wait()
+        self._is_running = True
+        try:
+            while True:
+                await self._answer_those_who_wait()
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(self._seconds):
+                        await self._asked.wait()
+        finally:
+            self._is_running = False
+
+    async def _answer_those_who_wait(self) -> None:
+        self._asked.clear()
+        waiting, self._waiting = self._waiting, []
+        await self._once()
+        for one in waiting:
+            if not one.done():
+                one.set_result(None)
 
     async def _once(self) -> None:
         try:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.accounts import schemas as accounts
+from app.accounts.administration import schemas as administration
 from app.rooms import schemas as rooms
 from app.tutor import schemas as tutor
 from app.web.health import Readiness
@@ -113,6 +114,46 @@ ACCOUNTS = (
         problems=(409, 422),
     ),
 )
+ADMINISTRATION = (
+    Endpoint(
+        does="POST /api/v1/admin/accounts/search",
+        summary="Find an account by its e-mail address.",
+        takes=administration.FindAccounts,
+        answers=administration.AccountsFound,
+        problems=(403, 422),
+    ),
+    Endpoint(
+        does="POST /api/v1/admin/accounts/{account_id}/suspension",
+        summary="Suspend an account and end its sessions.",
+        answers=administration.AccountShown,
+        problems=(403, 404, 409),
+    ),
+    Endpoint(
+        does="DELETE /api/v1/admin/accounts/{account_id}/suspension",
+        summary="Give a suspended account back to its owner.",
+        answers=administration.AccountShown,
+        problems=(403, 404, 409),
+    ),
+    Endpoint(
+        does="PUT /api/v1/admin/accounts/{account_id}/role",
+        summary="Change an account's role; asks for a fresh proof.",
+        takes=administration.ChangeRole,
+        answers=administration.AccountShown,
+        problems=(403, 404, 409, 422),
+    ),
+    Endpoint(
+        does="DELETE /api/v1/admin/accounts/{account_id}/sessions",
+        summary="End every session of an account.",
+        answers=administration.SessionsEnded,
+        problems=(403, 404),
+    ),
+    Endpoint(
+        does="DELETE /api/v1/admin/sessions",
+        summary="End every session of everybody; asks for a fresh proof.",
+        answers=administration.SessionsEnded,
+        problems=(403,),
+    ),
+)
 TUTOR = (
     Endpoint(
         does="GET /api/v1/tutor",
@@ -170,4 +211,4 @@ ROOMS = (
         headers=("Idempotency-Key",),
     ),
 )
-ENDPOINTS = (*HEALTH, *ACCOUNTS, *TUTOR, *ROOMS)
+ENDPOINTS = (*HEALTH, *ACCOUNTS, *ADMINISTRATION, *TUTOR, *ROOMS)

@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 
 .PHONY: help run install install-test install-model install-bench tools check format test test-faults \
-	test-model model docs migrations vendor engine conformance eval-korean bench-korean bench-llm \
+	test-model model docs migrations vendor engine conformance eval-korean bench-access bench-korean bench-llm \
 	bench-realtime \
 	requirements clean
 
@@ -99,6 +99,9 @@ eval-korean: install ## measure the Korean engine on DATA=folder
 
 bench-korean: install ## microseconds a message for each function of the Korean engine
 	@PYTHONPATH=. $(BIN)/python -m tools.bench_korean
+
+bench-access: install ## microseconds to say who is asking: token seen, new, and with Redis away
+	@PYTHONPATH=. $(BIN)/python tools/bench_access.py
 
 bench-llm: install-test ## what relaying a token costs, beside the library's own stream
 	@PYTHONPATH=. $(BIN)/python tools/bench_llm.py

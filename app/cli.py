@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from app.accounts_command.commands import accounts
 from app.audit_command.commands import audit
 from app.in_the_way import what_is_in_the_way_in_one_line
 from app.keys_command.commands import keys
@@ -19,6 +20,7 @@ from app.platform.supervisor import end_with_supervisor
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(audit, name="audit")
 app.add_typer(keys, name="keys")
+app.add_typer(accounts, name="accounts")
 app.add_typer(korean, name="korean")
 app.add_typer(dictionaries, name="dictionary")
 

@@ -7,6 +7,8 @@ INDEXES = {
     "account_events_at": "INDEX account_events_at ON account_events (created_at)",
     "account_events_unsettled": "INDEX account_events_unsettled ON account_events (created_at) "
     "WHERE settled_at IS NULL",
+    "account_events_tokens": "INDEX account_events_tokens ON account_events (session_id) "
+    "WHERE type = 'token.revoked'",
     "tickets_hash": "UNIQUE INDEX tickets_hash ON tickets (token_hash)",
     "tickets_expiry": "INDEX tickets_expiry ON tickets (expires_at)",
     "tickets_user": "INDEX tickets_user ON tickets (user_id, kind)",

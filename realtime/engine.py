@@ -87,7 +87,6 @@ class Engine:
         self._broker = broker
         self._policy = policy
         self._presence = presence
-        self._version = version
         self._new_client_id = new_client_id
         self._draining = False
         #: This node's name among the others'.
@@ -147,14 +146,16 @@ class Engine:
             frame_bytes=self._limits.frame_bytes,
         )
         streams = StreamService(
-            self._open_stream,
+            lambda sink: self._open(sink, Origin(version, secrets.token_urlsafe(24), self.node)),
             self._emulation.holding,
             doorway,
             self._limits.frame_bytes,
         )
         #: Routes for Starlette.
         self.routes: list[BaseRoute] = transport_routes(
-            WebSocketTransport(open_session=self._open_session, doorway=doorway),
+            WebSocketTransport(
+                open_session=lambda sink: self._open(sink, Origin(version)), doorway=doorway
+            ),
             streams,
             self._emulation,
             http_stream=http_stream,
@@ -299,6 +300,12 @@ class Engine:
         """
         await self.disconnect_selected(Selection(user, session), Disconnect(code, reason))
 
+    def disconnect_here(
+        self, code: int, reason: str, *, user: str | None = None, session: str | None = None
+    ) -> None:
+        """As `disconnect`, on this node alone: for what every node finds out by itself."""
+        self._registry.disconnect(Selection(user, session), Disconnect(code, reason))
+
     async def disconnect_selected(self, selection: Selection, disconnect: Disconnect) -> None:
         """End the connections that are meant, on every node. Raises what `disconnect` raises."""
         await self._orders.disconnect(selection, disconnect)
@@ -375,12 +382,6 @@ class Engine:
         if self._presence is None:
             raise ValueError("this engine was given no presence")
         return self._presence
-
-    def _open_session(self, sink: Sink) -> Session:
-        return self._open(sink, Origin(self._version))
-
-    def _open_stream(self, sink: Sink) -> Session:
-        return self._open(sink, Origin(self._version, secrets.token_urlsafe(24), self.node))
 
     def _open(self, sink: Sink, origin: Origin) -> Session:
         # Pings begin at different moments, so that those who came together do not answer together.

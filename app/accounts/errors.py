@@ -19,3 +19,9 @@ class SessionEnded(Unauthenticated):
     """Logged out, unused for too long, ended for safety, or the user is not active: sign in."""
 
     name, title = "session-ended", "Session ended"
+
+
+class AccountSuspended(SessionEnded):
+    """The account is suspended or about to be deleted: its sessions count no longer."""
+
+    name, title = "account-not-active", "Account not active"

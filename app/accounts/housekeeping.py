@@ -8,6 +8,7 @@ from app.platform.sql import execute
 # As long as a device or an address is at home with an account (signing_in/guessing.py).
 ATTEMPTS_KEPT = timedelta(days=30)
 SESSIONS_KEPT = timedelta(days=30)
+EVENTS_KEPT = timedelta(days=1)
 # So that no transaction is long, and what a run did before it was stopped stays done.
 BATCH = 5_000
 
@@ -28,6 +29,12 @@ OLD_ATTEMPTS = """
 DELETE FROM log_in_attempts WHERE id IN (
     SELECT id FROM log_in_attempts WHERE at < $1 LIMIT $2)
 """
+# An event that nobody has settled is still owed, however old.
+OLD_EVENTS = """
+DELETE FROM account_events WHERE id IN (
+    SELECT id FROM account_events
+    WHERE created_at < $1 AND settled_at IS NOT NULL ORDER BY created_at LIMIT $2)
+"""
 
 
 class Housekeeping:
@@ -42,6 +49,7 @@ class Housekeeping:
         return {
             "refresh_tokens": await _delete(EXPIRED_TOKENS, now),
             "log_in_attempts": await _delete(OLD_ATTEMPTS, now - ATTEMPTS_KEPT),
+            "account_events": await _delete(OLD_EVENTS, now - EVENTS_KEPT),
             "sessions": await _delete(OLD_SESSIONS, now - SESSIONS_KEPT),
         }
 

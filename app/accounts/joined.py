@@ -9,8 +9,12 @@ from starlette.routing import BaseRoute
 from app.accounts import routes as account_routes
 from app.accounts.access import routes as access_routes
 from app.accounts.access.access import Access
+from app.accounts.access.blacklist import Blacklist
 from app.accounts.access.tokens import Tokens
+from app.accounts.administration import routes as administration_routes
+from app.accounts.administration.service import Administration
 from app.accounts.events.outbox import Outbox
+from app.accounts.factors.proofs import Proofs
 from app.accounts.passwords.hashing import Passwords
 from app.accounts.service import AccountService
 from app.accounts.sessions import routes as session_routes
@@ -19,6 +23,7 @@ from app.accounts.signing_in import routes as signing_in_routes
 from app.accounts.signing_in.guessing import Guessing
 from app.accounts.signing_in.service import SigningIn
 from app.accounts.tickets.service import Tickets
+from app.platform.audit.log import AuditLog
 from app.platform.clock import Clock
 from app.platform.sealing import Sealer
 from app.platform.settings import Settings
@@ -34,6 +39,8 @@ class Accounts:
     signing_in: SigningIn
     tickets: Tickets
     guessing: Guessing
+    administration: Administration
+    proofs: Proofs
 
     @property
     def routes(self) -> list[BaseRoute]:
@@ -43,6 +50,7 @@ class Accounts:
             *account_routes.routes(self.service),
             *session_routes.routes(self.sessions),
             *signing_in_routes.routes(self.signing_in),
+            *administration_routes.routes(self.administration, self.proofs),
         ]
 
 
@@ -55,8 +63,9 @@ def open_accounts(
     tokens: Tokens,
     sealer: Sealer,
     outbox: Outbox,
+    blacklist: Blacklist | None = None,
 ) -> Accounts:
-    """Join the parts over the open database."""
+    """Join the parts over the open database; without a blacklist it is asked for every token."""
     sessions = Sessions(
         clock=clock,
         ids=ids,
@@ -69,7 +78,7 @@ def open_accounts(
     )
     guessing = Guessing(sealer=sealer, clock=clock)
     return Accounts(
-        access=Access(tokens=tokens),
+        access=Access(tokens=tokens, blacklist=blacklist),
         sessions=sessions,
         service=AccountService(
             settings=settings, clock=clock, ids=ids, passwords=passwords, sessions=sessions
@@ -77,4 +86,8 @@ def open_accounts(
         signing_in=SigningIn(passwords=passwords, sessions=sessions, guessing=guessing),
         guessing=guessing,
         tickets=Tickets(sealer=sealer, clock=clock, ids=ids),
+        administration=Administration(
+            sessions=sessions, outbox=outbox, audit=AuditLog(sealer=sealer, clock=clock)
+        ),
+        proofs=Proofs(clock=clock),
     )

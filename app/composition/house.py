@@ -8,13 +8,18 @@ from functools import partial
 from random import SystemRandom
 from uuid import UUID
 
+from redis.asyncio import Redis
 from starlette.types import ASGIApp
 
+from app.accounts.access.blacklist import WRITING_SECONDS, Blacklist
 from app.accounts.access.middleware import PrincipalMiddleware
 from app.accounts.access.tokens import Tokens
+from app.accounts.events.mailing import NoLetters
 from app.accounts.events.outbox import Outbox
+from app.accounts.events.upkeep import AccountUpkeep
 from app.accounts.joined import open_accounts
 from app.accounts.passwords.hashing import Passwords
+from app.composition.account_events import account_upkeep
 from app.composition.addresses import address_of
 from app.composition.agents import agents_over, open_models
 from app.composition.broadcast import RoomBroadcast
@@ -30,7 +35,7 @@ from app.platform.data_keys import reading_again
 from app.platform.ids import new_id
 from app.platform.jobs import JobQueue, open_queue
 from app.platform.metrics import Metrics
-from app.platform.redis import open_redis
+from app.platform.redis import open_first_redis, open_redis
 from app.platform.sealing import Sealer, StreamCodec
 from app.platform.secret_keys import open_sealer, signing_key_text, wrapper_of
 from app.platform.settings import Settings
@@ -77,19 +82,24 @@ class House:
     web: ASGIApp
     engine: Engine
     runner: TurnRunner
+    upkeep: AccountUpkeep
     journal: Journal
     health: Health
     metrics: Metrics
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Receive from other replicas and own this process's turns until left."""
+        """Receive from other replicas, own this process's turns, read account events until left."""
         async with self.engine.running(), asyncio.TaskGroup() as group:
-            turns = group.create_task(self.runner.run())
+            tasks = [
+                group.create_task(self.runner.run()),
+                group.create_task(self.upkeep.run()),
+            ]
             try:
                 yield
             finally:
-                turns.cancel()
+                for task in tasks:
+                    task.cancel()
 
 
 @asynccontextmanager
@@ -100,6 +110,9 @@ async def open_house(settings: Settings, *, metrics: Metrics) -> AsyncIterator[H
     """
     async with AsyncExitStack() as stack:
         redis = await stack.enter_async_context(open_redis(address_of(settings.redis_url)))
+        marks = await stack.enter_async_context(
+            open_first_redis(address_of(settings.redis_url), seconds=WRITING_SECONDS)
+        )
         shards = RedisShards(redis, timeout=REDIS_SECONDS)
         sealer = await open_sealer(settings)
         await stack.enter_async_context(reading_again(sealer, wrapper_of(settings)))
@@ -121,6 +134,7 @@ async def open_house(settings: Settings, *, metrics: Metrics) -> AsyncIterator[H
             metrics=metrics,
             sealer=sealer,
             broker=broker,
+            marks=marks,
             queue=queue,
             agents=agents,
             passwords=passwords,
@@ -134,6 +148,7 @@ def _join(
     metrics: Metrics,
     sealer: Sealer,
     broker: Broker,
+    marks: Redis,
     queue: JobQueue,
     agents: Agents,
     passwords: Passwords,
@@ -148,6 +163,10 @@ def _join(
         seconds=settings.access_token_seconds,
     )
 
+    async def hurry() -> None:
+        await upkeep.hurry()
+
+    blacklist = Blacklist(marks, process=owner, token_seconds=settings.access_token_seconds)
     accounts = open_accounts(
         settings=settings,
         clock=clock,
@@ -155,7 +174,8 @@ def _join(
         passwords=passwords,
         tokens=tokens,
         sealer=sealer,
-        outbox=Outbox(ids=new_id),
+        outbox=Outbox(ids=new_id, hurry=hurry),
+        blacklist=blacklist,
     )
     broadcast = RoomBroadcast(broker)
     journal = Journal(sealer=sealer, clock=clock, broadcast=broadcast)
@@ -233,8 +253,8 @@ def _join(
     engine = Engine(
         broker=broker,
         authenticator=Authentication(accounts.access),
-        policy=Channels(),
-        rpc={name: rpc_handler(command) for name, command in commands.items()},
+        policy=Channels(accounts.access),
+        rpc={name: rpc_handler(one, accounts.access) for name, one in commands.items()},
         limits=socket_limits(settings),
         observer=EngineObserver(metrics, health),
         allowed_origins=origins(settings),
@@ -244,6 +264,14 @@ def _join(
     )
     for name in NUDGES:
         engine.on_control(name, partial(_heard, runner, name))
+    upkeep = account_upkeep(
+        accounts,
+        blacklist=blacklist,
+        engine=engine,
+        stop_turns=runner.stop_all,
+        letters=NoLetters(),
+        metrics=metrics,
+    )
     web = application(
         settings=settings,
         metrics=metrics,
@@ -265,7 +293,7 @@ def _join(
         ],
         authenticate=lambda app: PrincipalMiddleware(app, accounts.access),
     )
-    return House(settings, web, engine, runner, journal, health, metrics)
+    return House(settings, web, engine, runner, upkeep, journal, health, metrics)
 
 
 def _heard(runner: TurnRunner, name: str, payload: bytes) -> None:

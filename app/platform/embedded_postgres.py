@@ -90,6 +90,18 @@ class EmbeddedPostgres:
         _remove_link(Path(self._server.get_postmaster_info().socket_dir))
 
 
+def running_address(directory: Path) -> str | None:
+    """Return the address of the PostgreSQL that runs on `directory`; None where none does."""
+    try:
+        lines = (directory / "postmaster.pid").read_text().splitlines()
+    except FileNotFoundError:
+        return None
+    # The socket's directory is the fifth line (PostgreSQL, src/include/miscadmin.h).
+    if len(lines) < 5 or not _is_postgres_on(directory.resolve(), int(lines[0])):
+        return None
+    return f"postgresql://postgres@/postgres?host={quote(lines[4])}"
+
+
 def _without_spaces(directory: Path) -> Path:
     """Return `directory`, or a link to it: pg_ctl cuts the path of the socket at a space."""
     if not any(letter.isspace() or letter in "'\"\\$" for letter in str(directory)):

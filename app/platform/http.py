@@ -83,12 +83,13 @@ def problem_response(problem: Problem) -> Response:
 def principal(request: Request) -> Principal:
     """Return who asks, as the accounts' middleware found it.
 
-    Raises `Unauthenticated`: without a token, or with the reason why the given one does not count.
+    Raises `Unauthenticated`: without a token, or with the reason why the given one does not count;
+    and `Unavailable` where that cannot be found out now.
     """
     found = request.scope.get("principal")
     if isinstance(found, Principal):
         return found
-    if isinstance(found, Unauthenticated):
+    if isinstance(found, Problem):
         raise found
     raise Unauthenticated("Send an access token: Authorization: Bearer <token>")
 

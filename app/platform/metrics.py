@@ -72,6 +72,11 @@ class Metrics:
             "Above 0: see the database.",
             (),
         )
+        self.account_events = self._histogram(
+            "account_event_seconds",
+            "From an account's change to this process's reaction. Above 2 s: see the database.",
+            (),
+        )
         self.jobs = self._histogram("job_seconds", "Jobs, by name and outcome.", ("job", "outcome"))
 
     def _counter(self, name: str, meaning: str, labels: tuple[str, ...]) -> Counter:

@@ -25,6 +25,16 @@ def open_first_pool(text: str) -> ConnectionPool:
 
 
 @asynccontextmanager
+async def open_first_redis(text: str, *, seconds: float) -> AsyncIterator[Redis]:
+    """Hold a client for the first Redis of REDIS_URL that waits `seconds` for an answer at most."""
+    first = open_redis_clients(text, connect_timeout=seconds, answer_timeout=seconds)[0]
+    try:
+        yield first
+    finally:
+        await first.aclose()
+
+
+@asynccontextmanager
 async def open_redis(text: str) -> AsyncIterator[list[Redis]]:
     """Hold a client for each address of REDIS_URL, in their order; they connect when first used.
 

@@ -1,16 +1,16 @@
 """What a socket may ask of rooms (realtime.md, Commands of the product)."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 
 import msgspec
 
+from app.platform.commands import Command
+from app.platform.permissions import Permission
 from app.platform.principal import Principal
 from app.platform.wire import read_command
 from app.rooms.history import History
 from app.rooms.schemas import HistoryPage, MessageSent, ReadHistory, SendMessage
 from app.rooms.sending import Sending
-
-Command = Callable[[Principal, bytes], Awaitable[bytes]]
 
 
 def commands(*, sending: Sending, history: History) -> Mapping[str, Command]:
@@ -26,4 +26,7 @@ def commands(*, sending: Sending, history: History) -> Mapping[str, Command]:
         )
         return msgspec.json.encode(page)
 
-    return {"message.send": message_send, "room.history": room_history}
+    return {
+        "message.send": Command(message_send, Permission.TALK),
+        "room.history": Command(room_history, Permission.TALK),
+    }

@@ -9,10 +9,11 @@ import msgspec
 from tortoise.transactions import in_transaction
 
 from app.platform.clock import Clock
-from app.platform.errors import NotFound, Unavailable, Unprocessable
+from app.platform.errors import Unavailable, Unprocessable
 from app.platform.principal import Principal
 from app.platform.sealing import Sealer
 from app.platform.sql import execute, fetch
+from app.rooms.access import own_room
 from app.rooms.allowance import Allowance
 from app.rooms.events import MessageCreated
 from app.rooms.journal import Journal
@@ -26,7 +27,8 @@ from app.rooms.schemas import MessageSent, SendMessage
 ACCEPT = f"""
 {TAKING}
 UPDATE rooms SET next_seq = next_seq + 1, changed_at = $4
-WHERE id = $5 AND user_id = $1 AND closed_at IS NULL AND EXISTS (SELECT 1 FROM taken)
+WHERE id = $5 AND user_id = $1 AND closed_at IS NULL AND locked_at IS NULL
+AND EXISTS (SELECT 1 FROM taken)
 RETURNING next_seq - 1 AS seq
 """  # noqa: S608 - put together from our own text
 # The message, the event that announces it, and the answer for whoever sends the same again.
@@ -68,8 +70,8 @@ class Sending:
         """Store a message and begin its turn.
 
         The same `request_id` again returns the first result and stores nothing. Raises
-        `Unprocessable` for the text, `NotFound` for the room, `TooMany`, `Conflict`, and
-        `Unavailable` while nothing can be announced: then nothing is half done either.
+        `Unprocessable` for the text, `NotFound` and `RoomLocked` for the room, `TooMany`,
+        `Conflict`, and `Unavailable` while nothing can be announced: then nothing is half done.
         """
         text = self.readable(command.text)
         fingerprint = self._sealer.fingerprint(f"message.send:{command.room_id}:{text}".encode())
@@ -124,7 +126,8 @@ class Sending:
         """Return the first result, where it was the request id that let nothing be accepted."""
         before = await first_result(principal.user_id, command.request_id, fingerprint)
         if before is None:
-            raise NotFound("there is no such room among yours: it may have been left")
+            await own_room(principal, command.room_id)  # raises why nothing was accepted
+            raise Unavailable("the room has just changed: send this again")
         return msgspec.json.decode(before, type=MessageSent)
 
     async def _store(

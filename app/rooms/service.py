@@ -12,6 +12,7 @@ from app.platform.events import Event
 from app.platform.principal import Principal
 from app.platform.sealing import Sealer
 from app.rooms.access import own_room
+from app.rooms.doors import RoomLocked
 from app.rooms.events import Guidance, MessageCreated, RoomChanged
 from app.rooms.journal import Journal
 from app.rooms.message_body import MessageBody, open_message, seal_message
@@ -50,7 +51,7 @@ class Rooms(RoomReading):
         """Open a room, greeted by its persona; or return the one that is open with that persona.
 
         The second value says whether it is new. Raises `NotFound` for the persona, `Forbidden`
-        where the learner is too young for it.
+        where the learner is too young for it, and `RoomLocked`.
         """
         now = self._clock.now()
         if not await self._personas.allows(persona, birth_year=principal.birth_year):
@@ -81,7 +82,10 @@ class Rooms(RoomReading):
         return room, True
 
     async def _open_one(self, principal: Principal, persona: str) -> Room | None:
-        return await Room.filter(user_id=principal.user_id, persona=persona, closed_at=None).first()
+        room = await Room.filter(user_id=principal.user_id, persona=persona, closed_at=None).first()
+        if room is not None and room.locked_at is not None:
+            raise RoomLocked
+        return room
 
     async def open_rooms(self, principal: Principal) -> Sequence[Room]:
         """Return the caller's open rooms, the newest change first."""

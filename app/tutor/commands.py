@@ -1,16 +1,16 @@
 """What a socket may ask of the tutor (realtime.md, Commands of the product)."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from uuid import UUID
 
 import msgspec
 
+from app.platform.commands import Command
 from app.platform.errors import NotFound
+from app.platform.permissions import Permission
 from app.platform.principal import Principal
 from app.platform.wire import read_command
 from app.tutor.runner import TurnRunner
-
-Command = Callable[[Principal, bytes], Awaitable[bytes]]
 
 
 class StopTurn(msgspec.Struct, frozen=True):
@@ -28,4 +28,4 @@ def commands(runner: TurnRunner) -> Mapping[str, Command]:
             raise NotFound("there is no such turn of yours under way: it may have ended")
         return b"{}"
 
-    return {"turn.stop": turn_stop}
+    return {"turn.stop": Command(turn_stop, Permission.TALK)}

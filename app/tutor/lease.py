@@ -50,6 +50,10 @@ ASK_STOP = """
 UPDATE turns SET stop_asked_at = now()
 WHERE id = $1 AND user_id = $2 AND ended_at IS NULL
 """
+ASK_STOP_ALL = """
+UPDATE turns SET stop_asked_at = now()
+WHERE user_id = $1 AND ended_at IS NULL RETURNING id
+"""
 
 
 class LeaseLostError(Exception):
@@ -118,3 +122,8 @@ async def hold_in_room(turn_id: UUID, fence: int, room_id: UUID) -> None:
 async def ask_stop(turn_id: UUID, user_id: UUID) -> bool:
     """Note that the learner stopped the turn; False where it has ended or is not theirs."""
     return await execute(ASK_STOP, turn_id, user_id) > 0
+
+
+async def ask_stop_all(user_id: UUID) -> list[UUID]:
+    """Note that every turn of a learner is stopped; return those that have not ended."""
+    return [row["id"] for row in await fetch(ASK_STOP_ALL, user_id)]

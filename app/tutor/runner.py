@@ -9,7 +9,7 @@ from app.platform.logging import logger
 from app.platform.metrics import Metrics
 from app.platform.outages import DATABASE_AWAY, is_connection_lost
 from app.platform.tasks import spawn
-from app.tutor.lease import Lease, LeaseLostError, Leases, ask_stop
+from app.tutor.lease import Lease, LeaseLostError, Leases, ask_stop, ask_stop_all
 from app.tutor.running_turn import RunningTurn
 from app.tutor.turn import LeaseLost, StopAsked
 
@@ -175,11 +175,19 @@ class TurnRunner:
         """Stop a turn wherever it runs; False where it has ended or is not the caller's."""
         if not await ask_stop(turn_id, user_id):
             return False
+        await self._tell_of_stop(turn_id)
+        return True
+
+    async def stop_all(self, user_id: UUID) -> None:
+        """Stop every turn of a learner, wherever it runs."""
+        for turn_id in await ask_stop_all(user_id):
+            await self._tell_of_stop(turn_id)
+
+    async def _tell_of_stop(self, turn_id: UUID) -> None:
         if turn_id in self._running:
             await self.hear("turn.stop", turn_id)
         else:
             await self._tell_others("turn.stop", turn_id)
-        return True
 
     async def hear(self, name: str, subject: UUID) -> None:
         """Take in what this or another process says of a turn or room."""

@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 
+from app.accounts.events.notice import AccountChanged
 from app.platform.events import Event
 from app.platform.version import VERSION
 from app.rooms import events as rooms
@@ -25,6 +26,8 @@ EVENTS: tuple[type[Event], ...] = (
     study.WordsTranslated,
     study.ProgressUpdated,
 )
+# On the user's own channel.
+NOTICES: tuple[type[Event], ...] = (AccountChanged,)
 # Each command over the socket (rpc): what it takes and what it answers.
 COMMANDS: dict[str, tuple[type, type | None]] = {
     "message.send": (schemas.SendMessage, schemas.MessageSent),
@@ -37,8 +40,11 @@ REFERENCE = "#/components/schemas/{name}"
 def asyncapi() -> dict[str, Any]:
     """Return the document."""
     taken = [one for pair in COMMANDS.values() for one in pair if one is not None]
-    _, schemas_of = msgspec.json.schema_components([*EVENTS, *taken], ref_template=REFERENCE)
+    _, schemas_of = msgspec.json.schema_components(
+        [*EVENTS, *NOTICES, *taken], ref_template=REFERENCE
+    )
     event_messages = {_tag(event): _message(event) for event in EVENTS}
+    notices = {_tag(notice): _message(notice) for notice in NOTICES}
     return {
         "asyncapi": "3.0.0",
         "info": {
@@ -54,6 +60,13 @@ def asyncapi() -> dict[str, Any]:
                 "parameters": {"room_id": {"description": "The room's id."}},
                 "messages": {name: _message_reference(name) for name in event_messages},
             },
+            "personal": {
+                "address": "#{user_id}",
+                "description": "Notices to one user, subscribed by the server at connect; "
+                "recoverable for a day.",
+                "parameters": {"user_id": {"description": "The user's id."}},
+                "messages": {name: _message_reference(name) for name in notices},
+            },
             "rpc": {
                 "address": "/connection/websocket",
                 "description": "Commands, each an rpc of the client protocol.",
@@ -66,10 +79,15 @@ def asyncapi() -> dict[str, Any]:
                 "channel": {"$ref": "#/channels/room"},
                 "summary": "The server announces what happened in a room.",
             },
+            "receiveNotices": {
+                "action": "send",
+                "channel": {"$ref": "#/channels/personal"},
+                "summary": "The server tells a user what changed about them.",
+            },
             **{name: _operation(name) for name in COMMANDS},
         },
         "components": {
-            "messages": {**event_messages, **_command_messages()},
+            "messages": {**event_messages, **notices, **_command_messages()},
             "schemas": schemas_of,
         },
     }

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.accounts import schemas as accounts
+from app.accounts.administration import schemas as administration
 from app.rooms import schemas as rooms
 from app.tutor import schemas as tutor
 from app.web.audit import AuditPage
@@ -116,6 +117,46 @@ ACCOUNTS = (
         problems=(409, 422),
     ),
 )
+ADMINISTRATION = (
+    Endpoint(
+        does="POST /api/v1/admin/accounts/search",
+        summary="Find an account by its e-mail address.",
+        takes=administration.FindAccounts,
+        answers=administration.AccountsFound,
+        problems=(403, 422),
+    ),
+    Endpoint(
+        does="POST /api/v1/admin/accounts/{account_id}/suspension",
+        summary="Suspend an account and end its sessions.",
+        answers=administration.AccountShown,
+        problems=(403, 404, 409),
+    ),
+    Endpoint(
+        does="DELETE /api/v1/admin/accounts/{account_id}/suspension",
+        summary="Give a suspended account back to its owner.",
+        answers=administration.AccountShown,
+        problems=(403, 404, 409),
+    ),
+    Endpoint(
+        does="PUT /api/v1/admin/accounts/{account_id}/role",
+        summary="Change an account's role; asks for a fresh proof.",
+        takes=administration.ChangeRole,
+        answers=administration.AccountShown,
+        problems=(403, 404, 409, 422),
+    ),
+    Endpoint(
+        does="DELETE /api/v1/admin/accounts/{account_id}/sessions",
+        summary="End every session of an account.",
+        answers=administration.SessionsEnded,
+        problems=(403, 404),
+    ),
+    Endpoint(
+        does="DELETE /api/v1/admin/sessions",
+        summary="End every session of everybody; asks for a fresh proof.",
+        answers=administration.SessionsEnded,
+        problems=(403,),
+    ),
+)
 TUTOR = (
     Endpoint(
         does="GET /api/v1/tutor",
@@ -184,7 +225,7 @@ SEARCH = (
         ids_in_query=("before",),
     ),
 )
-ADMINISTRATION = (
+AUDIT = (
     Endpoint(
         does="GET /api/v1/admin/audit",
         summary="What administrators and the machinery did.",
@@ -193,4 +234,4 @@ ADMINISTRATION = (
         query=("before", "limit"),
     ),
 )
-ENDPOINTS = (*HEALTH, *ACCOUNTS, *TUTOR, *ROOMS, *SEARCH, *ADMINISTRATION)
+ENDPOINTS = (*HEALTH, *ACCOUNTS, *ADMINISTRATION, *AUDIT, *TUTOR, *ROOMS, *SEARCH)

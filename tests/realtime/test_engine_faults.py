@@ -12,6 +12,7 @@ import pytest
 
 import realtime
 from realtime.broker import BrokerListener
+from realtime.connection.state import Origin
 from realtime.protocol.codes import Disconnect
 from tests.realtime.conftest import Rules, Tokens
 
@@ -274,7 +275,7 @@ async def test_a_node_whose_broker_fails_ends_with_clients_in_a_lobby() -> None:
 
     async def run() -> None:
         async with engine.running():
-            session = engine._open_session(NoSocket())
+            session = engine._open(NoSocket(), Origin("version"))
             session.receive('{"id":1,"connect":{}}\n{"id":2,"subscribe":{"channel":"lobby:1"}}')
             await presence.confirmed.wait()
             broker.dies.set()

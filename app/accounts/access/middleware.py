@@ -5,12 +5,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.accounts.access.access import Access
 from app.accounts.errors import TokenInvalid
-from app.platform.errors import Unauthenticated
+from app.platform.errors import Problem
 from app.platform.principal import Principal
 
 
 class PrincipalMiddleware:
-    """Reads the Bearer token (RFC 6750, 2.1): a `Principal`, why it does not count, or None.
+    """Reads the Bearer token (RFC 6750, 2.1): a `Principal`, a `Problem` that says why, or None.
 
     It refuses nothing itself, so that what needs no token answers also beside an old one;
     `app.platform.http.principal` raises where a route does need it.
@@ -26,7 +26,7 @@ class PrincipalMiddleware:
             scope["principal"] = await self._asking(Headers(scope=scope))
         await self._app(scope, receive, send)
 
-    async def _asking(self, headers: Headers) -> Principal | Unauthenticated | None:
+    async def _asking(self, headers: Headers) -> Principal | Problem | None:
         given = headers.getlist("authorization")
         if not given:
             return None
@@ -35,6 +35,6 @@ class PrincipalMiddleware:
             return TokenInvalid("Send one access token: Authorization: Bearer <token>")
         try:
             found, _ = await self._access.principal_for_token(token.strip())
-        except Unauthenticated as reason:
+        except Problem as reason:
             return reason
         return found

@@ -2,33 +2,40 @@
 
 from uuid import UUID
 
-from tortoise.connection import get_connection
-
-from app.accounts.errors import SessionEnded
+from app.accounts.errors import AccountSuspended, SessionEnded
 from app.platform.principal import Principal
+from app.platform.sql import fetch
 
-ACTIVE_PRINCIPAL = """
-SELECT users.role, users.birth_year, users.language
+# A revoked token is an account event, kept longer than any token lives.
+PRINCIPAL = """
+SELECT users.role, users.birth_year, users.language, users.status, sessions.second_factor,
+  sessions.ended_at IS NOT NULL OR EXISTS (
+    SELECT FROM account_events
+    WHERE type = 'token.revoked' AND session_id = $1 AND body->>'jti' = $3::text) AS ended
 FROM sessions JOIN users ON users.id = sessions.user_id
 WHERE sessions.id = $1 AND users.id = $2
-  AND sessions.ended_at IS NULL AND users.status = 'active'
 """
 
 
-async def find_principal(*, user_id: UUID, session_id: UUID) -> Principal:
+async def find_principal(*, user_id: UUID, session_id: UUID, jti: UUID | None = None) -> Principal:
     """Return the user of a session as they are now: a change of role takes effect at once.
 
-    Asked for every request and every socket, so this is what a cache has to stand before.
-    Raises `SessionEnded` where the session has ended or the user is not active.
+    With `jti` the token of that id is asked about too. Raises `AccountSuspended` where the user is
+    not active, and `SessionEnded` where the session has ended or the token was revoked.
     """
-    _, rows = await get_connection("default").execute_query(ACTIVE_PRINCIPAL, [session_id, user_id])
+    rows = await fetch(PRINCIPAL, session_id, user_id, None if jti is None else str(jti))
     if not rows:
         raise SessionEnded("This session has ended: sign in again")
     (row,) = rows
+    if row["status"] != "active":
+        raise AccountSuspended("This account is not active")
+    if row["ended"]:
+        raise SessionEnded("This session has ended: sign in again")
     return Principal(
         user_id=user_id,
         session_id=session_id,
         role=row["role"],
         birth_year=row["birth_year"],
         language=row["language"],
+        second_factor=row["second_factor"],
     )

@@ -12,9 +12,10 @@ class AccountEvent(msgspec.Struct, frozen=True, kw_only=True, tag_field="type"):
 
 
 class UserStatusChanged(AccountEvent, frozen=True, tag="user.status_changed"):
-    """Suspended, reactivated, or deletion asked for or taken back."""
+    """Suspended, reactivated, or deletion asked for or taken back; `was` where it is known."""
 
     status: str
+    was: str = ""
 
 
 class UserRoleChanged(AccountEvent, frozen=True, tag="user.role_changed"):
@@ -33,6 +34,10 @@ class PasswordChanged(AccountEvent, frozen=True, tag="user.password_changed"):
     what: str = "password"
 
 
+class ProfileChanged(AccountEvent, frozen=True, tag="user.profile_changed"):
+    """What a principal carries of its user is another: the language, the birth year."""
+
+
 class SessionEnded(AccountEvent, frozen=True, tag="session.ended"):
     """One session is over; whatever was signed in it counts no longer."""
 
@@ -40,8 +45,23 @@ class SessionEnded(AccountEvent, frozen=True, tag="session.ended"):
     reason: str
 
 
+class TokenRevoked(AccountEvent, frozen=True, tag="token.revoked"):
+    """One access token counts no longer, though its session goes on."""
+
+    session_id: UUID
+    jti: UUID
+
+
 class UserDeleted(AccountEvent, frozen=True, tag="user.deleted"):
     """Everything personal is erased; the days of grace are over."""
 
 
-Known = UserStatusChanged | UserRoleChanged | PasswordChanged | SessionEnded | UserDeleted
+Known = (
+    UserStatusChanged
+    | UserRoleChanged
+    | PasswordChanged
+    | ProfileChanged
+    | SessionEnded
+    | TokenRevoked
+    | UserDeleted
+)

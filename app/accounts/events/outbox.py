@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from app.accounts.events.account_event import Known, SessionEnded
+from app.accounts.events.account_event import Known, SessionEnded, TokenRevoked
 from app.platform.sql import execute
 from app.platform.tasks import in_transaction_now
 
@@ -35,6 +35,6 @@ class Outbox:
         if not in_transaction_now():
             raise RuntimeError("an account event is written in the transaction of its change")
         body = msgspec.json.encode(event).decode()
-        session_id = event.session_id if isinstance(event, SessionEnded) else None
+        session_id = event.session_id if isinstance(event, SessionEnded | TokenRevoked) else None
         kind = str(type(event).__struct_config__.tag)
         await execute(RECORD, self._ids(), kind, event.user_id, session_id, body)

@@ -7,11 +7,13 @@ import pytest
 
 from app.accounts import models
 from app.accounts.errors import SessionEnded
-from app.accounts.housekeeping import ATTEMPTS_KEPT, SESSIONS_KEPT, Housekeeping
+from app.accounts.events.models import AccountEvent
+from app.accounts.housekeeping import ATTEMPTS_KEPT, EVENTS_KEPT, SESSIONS_KEPT, Housekeeping
 from app.accounts.joined import Accounts
 from app.accounts.schemas import NewGuest, Signed
 from app.accounts.sessions.models import RefreshToken
 from app.accounts.signing_in.origin import NOWHERE
+from app.platform.clock import SystemClock
 from app.platform.settings import Settings
 
 if TYPE_CHECKING:
@@ -104,3 +106,19 @@ async def test_what_is_over_goes_batch_by_batch_until_nothing_is_left(
         await enter(accounts)
     clock.advance((max(expiry, SESSIONS_KEPT) + SECOND).total_seconds())
     assert await over(clock) == {"refresh_tokens": 5, "sessions": 5}
+
+
+async def test_a_settled_account_event_goes_after_a_day_and_one_that_is_owed_stays(
+    accounts: Accounts,
+) -> None:
+    for _ in range(2):
+        principal, _expires = await accounts.access.principal_for_token(
+            (await enter(accounts)).access_token
+        )
+        await accounts.sessions.log_out(principal)
+    settled, owed = await AccountEvent.all()
+    day_ago = settled.created_at - EVENTS_KEPT
+    await AccountEvent.filter(id=settled.id).update(settled_at=day_ago, created_at=day_ago)
+    await AccountEvent.filter(id=owed.id).update(created_at=day_ago)
+    assert (await Housekeeping(clock=SystemClock()).clean_up())["account_events"] == 1
+    assert [one.id for one in await AccountEvent.all()] == [owed.id]

@@ -6,7 +6,7 @@ import pkgutil
 import app
 from app.composition.house import House
 from app.platform.events import Event
-from app.web.asyncapi import COMMANDS, EVENTS, asyncapi
+from app.web.asyncapi import COMMANDS, EVENTS, NOTICES, asyncapi
 from tests.app.web.references import references, resolve
 
 DOCUMENT = asyncapi()
@@ -19,15 +19,16 @@ def test_every_reference_leads_somewhere() -> None:
         assert resolve(DOCUMENT, reference)
 
 
-def test_every_event_of_the_rooms_is_documented_once() -> None:
+def test_every_event_of_the_rooms_and_every_notice_is_documented_once() -> None:
     for module in pkgutil.walk_packages(app.__path__, "app."):
-        if module.name.endswith(".events"):
+        if module.name.endswith((".events", ".notice")):
             importlib.import_module(module.name)
     ours = {kind for kind in Event.__subclasses__() if kind.__module__.startswith("app.")}
-    assert set(EVENTS) == ours
-    assert len(EVENTS) == len(ours)
-    tags = {str(kind.__struct_config__.tag) for kind in EVENTS}
-    assert set(DOCUMENT["channels"]["room"]["messages"]) == tags
+    assert {*EVENTS, *NOTICES} == ours
+    assert len(EVENTS) + len(NOTICES) == len(ours)
+    for channel, kinds in (("room", EVENTS), ("personal", NOTICES)):
+        tags = {str(kind.__struct_config__.tag) for kind in kinds}
+        assert set(DOCUMENT["channels"][channel]["messages"]) == tags
 
 
 def test_every_command_that_the_server_takes_is_documented(house: House) -> None:

@@ -1,0 +1,59 @@
+"""Reading account events of the last while, by PostgreSQL's clock."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from app.accounts.events.account_event import Known
+from app.platform.logging import logger
+from app.platform.sql import fetch
+
+log = logger(__name__)
+
+RECENT = """
+SELECT id, body::text AS body, extract(epoch FROM clock_timestamp() - created_at)::float8 AS age
+FROM account_events
+WHERE created_at > clock_timestamp() - make_interval(secs => $1)
+ORDER BY created_at
+"""
+UNSETTLED = """
+SELECT id, body::text AS body, extract(epoch FROM clock_timestamp() - created_at)::float8 AS age
+FROM account_events
+WHERE settled_at IS NULL
+ORDER BY created_at LIMIT $1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An event as it stands in the outbox; `age` is the seconds since it was recorded.
+
+    `event` None: of a kind that a later release has brought.
+    """
+
+    id: UUID
+    event: Known | None
+    age: float
+
+
+async def recent_events(seconds: float) -> list[Recorded]:
+    """Return the events of the last `seconds`, oldest first."""
+    return [recorded(row) for row in await fetch(RECENT, seconds)]
+
+
+async def unsettled_events(*, most: int) -> list[Recorded]:
+    """Return up to `most` events of which rooms and user were not told yet, oldest first."""
+    return [recorded(row) for row in await fetch(UNSETTLED, most)]
+
+
+def recorded(row: Mapping[str, Any]) -> Recorded:
+    """Return a row of either statement as the event that it holds."""
+    try:
+        event = msgspec.json.decode(row["body"], type=Known)
+    except msgspec.ValidationError:
+        log.warning("account_event_unknown", event_id=str(row["id"]))
+        event = None
+    return Recorded(row["id"], event, row["age"])

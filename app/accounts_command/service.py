@@ -1,0 +1,57 @@
+"""Administration as a command has it: over the database, beside the servers that run."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from app.accounts.access.tokens import Tokens
+from app.accounts.administration.service import Administration
+from app.accounts.events.outbox import Outbox
+from app.accounts.joined import open_accounts
+from app.accounts.passwords.hashing import Passwords
+from app.platform.clock import SystemClock
+from app.platform.database import open_database
+from app.platform.embedded_postgres import running_address
+from app.platform.ids import new_id
+from app.platform.secret_keys import open_sealer, signing_key_text
+from app.platform.settings import Settings, SettingsError
+
+
+@asynccontextmanager
+async def open_administration(settings: Settings) -> AsyncIterator[Administration]:
+    """Open the database and join what administering needs.
+
+    Servers learn of what is done by reading: nobody tells them. Raises `SettingsError`, and what
+    `open_database` and `open_sealer` raise.
+    """
+    clock = SystemClock()
+    async with open_database(_address(settings), pool_size=2):
+        passwords = Passwords(
+            memory_kib=settings.password_memory_kib, passes=settings.password_passes, workers=1
+        )
+        try:
+            yield open_accounts(
+                settings=settings,
+                clock=clock,
+                ids=new_id,
+                passwords=passwords,
+                tokens=Tokens(
+                    signing_key_text(settings),
+                    clock=clock,
+                    ids=new_id,
+                    seconds=settings.access_token_seconds,
+                ),
+                sealer=await open_sealer(settings),
+                outbox=Outbox(ids=new_id),
+            ).administration
+        finally:
+            passwords.close()
+
+
+def _address(settings: Settings) -> str:
+    """Return DATABASE_URL, or the address of the PostgreSQL that `up` runs on DATA_DIR."""
+    if settings.database_url is not None:
+        return settings.database_url.get_secret_value()
+    running = running_address(settings.data_dir / "postgres")
+    if running is None:
+        raise SettingsError("DATABASE_URL is needed here, unless `dorandoran up` is running")
+    return running

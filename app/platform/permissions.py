@@ -33,12 +33,26 @@ ROLES: Mapping[str, frozenset[Permission]] = {
 }
 
 
+class SecondFactorMissing(Forbidden):
+    """What a role holds beyond a learner's permissions needs a session with a second factor."""
+
+    name, title = "second-factor-missing", "Second factor needed"
+
+
 def may(role: str, permission: Permission) -> bool:
     """Say whether `role` holds `permission`; a role that is not in the table holds none."""
     return permission in ROLES.get(role, frozenset())
 
 
 def require(principal: Principal, permission: Permission) -> None:
-    """Raise `Forbidden` where the caller's role does not hold `permission`."""
+    """Raise `Forbidden` where the caller's role does not hold `permission`.
+
+    Raises `SecondFactorMissing` where it does, beyond what every learner holds, and the session was
+    opened with one factor only: an administrator without a second one can merely set it up.
+    """
     if not may(principal.role, permission):
         raise Forbidden("Your role does not allow this")
+    if permission not in LEARNER and not principal.second_factor:
+        raise SecondFactorMissing(
+            "This needs a second factor: set one up, or prove who you are with it"
+        )

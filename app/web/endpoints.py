@@ -1,7 +1,7 @@
 """Every HTTP endpoint: what it takes, what it answers, and what else may come back."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from app.accounts import schemas as accounts
 from app.rooms import schemas as rooms
@@ -14,7 +14,8 @@ from app.web.health import Readiness
 class Endpoint:
     """One method of one path; `takes` and `answers` are the types of the bodies.
 
-    `statuses` come with `answers`, `problems` with a problem. Among these are not named: 401, which
+    `statuses` come with `answers`, those of `besides` with a type of their own, `problems` with a
+    problem. Among these are not named: 401, which
     comes wherever one must be `signed_in`, and 400 and 413, wherever a body is read.
     """
 
@@ -23,10 +24,17 @@ class Endpoint:
     takes: type | None = None
     answers: type | None = None
     statuses: Sequence[int] = (200,)
+    besides: Mapping[int, type] = field(default_factory=dict)
     signed_in: bool = True
     problems: Sequence[int] = ()
     query: Sequence[str] = ()
     headers: Sequence[str] = ()
+
+    @property
+    def types(self) -> set[type]:
+        """The types of all bodies but problems."""
+        taken = {self.takes, self.answers, *self.besides.values()}
+        return {one for one in taken if one is not None}
 
     @property
     def every_problem(self) -> list[int]:

@@ -8,7 +8,7 @@ from app.accounts.errors import SessionEnded
 from app.platform.principal import Principal
 
 ACTIVE_PRINCIPAL = """
-SELECT users.role, users.birth_year, users.language
+SELECT users.role, users.birth_year, users.language, sessions.second_factor
 FROM sessions JOIN users ON users.id = sessions.user_id
 WHERE sessions.id = $1 AND users.id = $2
   AND sessions.ended_at IS NULL AND users.status = 'active'
@@ -31,4 +31,5 @@ async def find_principal(*, user_id: UUID, session_id: UUID) -> Principal:
         role=row["role"],
         birth_year=row["birth_year"],
         language=row["language"],
+        second_factor=row["second_factor"],
     )

@@ -11,6 +11,7 @@ from app.accounts.access import routes as access_routes
 from app.accounts.access.access import Access
 from app.accounts.access.tokens import Tokens
 from app.accounts.events.outbox import Outbox
+from app.accounts.factors.joined import Factors, open_factors
 from app.accounts.passwords.hashing import Passwords
 from app.accounts.service import AccountService
 from app.accounts.sessions import routes as session_routes
@@ -19,6 +20,7 @@ from app.accounts.signing_in import routes as signing_in_routes
 from app.accounts.signing_in.guessing import Guessing
 from app.accounts.signing_in.service import SigningIn
 from app.accounts.tickets.service import Tickets
+from app.platform.audit.log import AuditLog
 from app.platform.clock import Clock
 from app.platform.sealing import Sealer
 from app.platform.settings import Settings
@@ -34,6 +36,7 @@ class Accounts:
     signing_in: SigningIn
     tickets: Tickets
     guessing: Guessing
+    factors: Factors
 
     @property
     def routes(self) -> list[BaseRoute]:
@@ -43,6 +46,7 @@ class Accounts:
             *account_routes.routes(self.service),
             *session_routes.routes(self.sessions),
             *signing_in_routes.routes(self.signing_in),
+            *self.factors.routes(self.signing_in, self.service),
         ]
 
 
@@ -55,6 +59,7 @@ def open_accounts(
     tokens: Tokens,
     sealer: Sealer,
     outbox: Outbox,
+    audit: AuditLog,
 ) -> Accounts:
     """Join the parts over the open database."""
     sessions = Sessions(
@@ -68,13 +73,32 @@ def open_accounts(
         most=settings.sessions_per_user,
     )
     guessing = Guessing(sealer=sealer, clock=clock)
+    tickets = Tickets(sealer=sealer, clock=clock, ids=ids)
+    factors = open_factors(
+        settings=settings,
+        clock=clock,
+        ids=ids,
+        passwords=passwords,
+        sealer=sealer,
+        sessions=sessions,
+        tickets=tickets,
+        guessing=guessing,
+        outbox=outbox,
+        audit=audit,
+    )
     return Accounts(
         access=Access(tokens=tokens),
         sessions=sessions,
         service=AccountService(
             settings=settings, clock=clock, ids=ids, passwords=passwords, sessions=sessions
         ),
-        signing_in=SigningIn(passwords=passwords, sessions=sessions, guessing=guessing),
+        signing_in=SigningIn(
+            passwords=passwords,
+            sessions=sessions,
+            guessing=guessing,
+            second_factor=factors.second_factor,
+        ),
         guessing=guessing,
-        tickets=Tickets(sealer=sealer, clock=clock, ids=ids),
+        tickets=tickets,
+        factors=factors,
     )

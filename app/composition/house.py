@@ -25,6 +25,7 @@ from app.composition.observing import EngineObserver
 from app.composition.sockets import exempt_addresses, socket_limits
 from app.composition.study import TranslationAlarm
 from app.costs.ledger import Ledger
+from app.platform.audit.log import AuditLog
 from app.platform.clock import SystemClock
 from app.platform.ids import new_id
 from app.platform.jobs import JobQueue, open_queue
@@ -152,6 +153,7 @@ def _join(
         tokens=tokens,
         sealer=sealer,
         outbox=Outbox(ids=new_id),
+        audit=AuditLog(sealer=sealer, clock=clock, failed=metrics.audit_failures.inc),
     )
     broadcast = RoomBroadcast(broker)
     journal = Journal(sealer=sealer, clock=clock, broadcast=broadcast)

@@ -36,9 +36,7 @@ class Changes:
                 principal.user_id, "factor_changed", kept=principal.session_id
             )
         await self._outbox.record(
-            PasswordChanged(
-                user_id=principal.user_id, kept_session=principal.session_id, what=what
-            )
+            PasswordChanged(user_id=principal.user_id, kept_session=principal.session_id, what=what)
         )
         await self._audit.record(actor=principal.user_id, action=action, subject=principal.user_id)
 

@@ -57,9 +57,7 @@ class RecoveryCodes:
         codes = [new_code() for _ in range(CODES)]
         now = self._clock.now()
         await RecoveryCode.bulk_create(
-            RecoveryCode(
-                id=self._ids(), user_id=user_id, code_hash=code_hash(code), created_at=now
-            )
+            RecoveryCode(id=self._ids(), user_id=user_id, code_hash=code_hash(code), created_at=now)
             for code in codes
         )
         return codes

@@ -6,7 +6,7 @@ from uuid import UUID
 from webauthn.helpers import base64url_to_bytes
 
 from app.accounts.factors.models import Passkey
-from app.accounts.factors.passkeys.relying_party import CredentialRefused, RelyingParty
+from app.accounts.factors.passkeys.relying_party import CredentialError, RelyingParty
 from app.accounts.factors.passkeys.schemas import ShownCredential
 from app.platform.audit.log import AuditLog
 from app.platform.clock import Clock
@@ -32,7 +32,7 @@ class Assertions:
         """
         try:
             return await self._recognise(given, challenge, user_id)
-        except CredentialRefused as reason:
+        except CredentialError as reason:
             log.warning("passkey_refused", reason=str(reason))
             return None
 
@@ -41,16 +41,16 @@ class Assertions:
     ) -> Passkey:
         passkey = await Passkey.get_or_none(credential_id=_bytes(given.raw_id))
         if passkey is None or user_id not in {None, passkey.user_id}:
-            raise CredentialRefused("not known")
+            raise CredentialError("not known")
         handle = given.response.user_handle
         # Where nobody said yet who they are, the credential must (WebAuthn level 3, 7.2, step 6).
         if (handle or user_id is None) and _bytes(handle or "") != UUID(str(passkey.user_id)).bytes:
-            raise CredentialRefused("another user's handle")
+            raise CredentialError("another user's handle")
         verified = self._party.verify_shown(given, challenge, bytes(passkey.public_key))
         now = self._clock.now()
         if not await _count(passkey, verified.new_sign_count, now):
             await self._raise_alarm(passkey, verified.new_sign_count)
-            raise CredentialRefused("counter went back")
+            raise CredentialError("counter went back")
         await Passkey.filter(id=passkey.id).update(backed_up=verified.credential_backed_up)
         return passkey
 
@@ -81,4 +81,4 @@ def _bytes(text: str) -> bytes:
     try:
         return base64url_to_bytes(text)
     except ValueError as error:
-        raise CredentialRefused("not base64url") from error
+        raise CredentialError("not base64url") from error

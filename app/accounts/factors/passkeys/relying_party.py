@@ -1,4 +1,4 @@
-"""This service as a relying party (WebAuthn level 3): what it asks of passkeys, and verifies."""
+"""The relying party that we are (WebAuthn level 3): what is asked of passkeys, and verified."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ TRANSPORTS = {one.value for one in AuthenticatorTransport}
 Verified = TypeVar("Verified")
 
 
-class CredentialRefused(ValueError):
+class CredentialError(ValueError):
     """Not made for us, not now, or not with the user verified. The text is for the log."""
 
 
@@ -100,7 +100,7 @@ class RelyingParty:
         )
 
     def verify_new(self, given: NewCredential, challenge: bytes) -> VerifiedRegistration:
-        """Verify a registration (WebAuthn level 3, 7.1). Raises `CredentialRefused`."""
+        """Verify a registration (WebAuthn level 3, 7.1). Raises `CredentialError`."""
 
         def verify() -> VerifiedRegistration:
             _refuse_framed(given.response.client_data)
@@ -108,7 +108,7 @@ class RelyingParty:
                 base64url_to_bytes(given.response.attestation_object)
             )
             if attestation.fmt not in FORMATS:
-                raise CredentialRefused("attestation format not asked for")
+                raise CredentialError("attestation format not asked for")
             return verify_registration_response(
                 credential=msgspec.to_builtins(given),
                 expected_challenge=challenge,
@@ -120,7 +120,7 @@ class RelyingParty:
 
         verified = _read(verify)
         if verified.credential_id != base64url_to_bytes(given.raw_id):
-            raise CredentialRefused("the credential's two ids differ")
+            raise CredentialError("the credential's two ids differ")
         return verified
 
     def verify_shown(
@@ -129,7 +129,7 @@ class RelyingParty:
         """Verify an assertion (WebAuthn level 3, 7.2) but its counter.
 
         The library would look at the counter before the signature, and anybody could raise the
-        alarm. Raises `CredentialRefused`.
+        alarm. Raises `CredentialError`.
         """
 
         def verify() -> VerifiedAuthentication:
@@ -167,15 +167,15 @@ def _descriptor(passkey: Passkey) -> PublicKeyCredentialDescriptor:
 def _refuse_framed(client_data: str) -> None:
     """Refuse what was made inside another site's page, which the library does not look at."""
     if parse_client_data_json(base64url_to_bytes(client_data)).cross_origin:
-        raise CredentialRefused("made inside a page of another origin")
+        raise CredentialError("made inside a page of another origin")
 
 
 def _read(verify: Callable[[], Verified]) -> Verified:
     try:
         return verify()
-    except CredentialRefused:
+    except CredentialError:
         raise
     except Exception as error:
         # Bytes of a stranger fail in the library in many ways (ValueError, KeyError, those of
         # `cryptography` …); whichever it is, they are no credential.
-        raise CredentialRefused(f"{type(error).__name__}") from error
+        raise CredentialError(f"{type(error).__name__}") from error

@@ -6,12 +6,10 @@ from uuid import UUID
 
 import msgspec
 
-from app.accounts.schemas import BirthYear, EmailText, Language, NicknameText
-
 # A credential's id has at most 1023 bytes (WebAuthn level 3, 4), in base64url four thirds of it.
 CredentialId = Annotated[str, msgspec.Meta(max_length=1364, pattern="^[A-Za-z0-9_-]+$")]
 ClientData = Annotated[str, msgspec.Meta(max_length=4096, pattern="^[A-Za-z0-9_-]+$")]
-Signed = Annotated[str, msgspec.Meta(max_length=8192, pattern="^[A-Za-z0-9_-]+$")]
+SignedBytes = Annotated[str, msgspec.Meta(max_length=8192, pattern="^[A-Za-z0-9_-]+$")]
 UserHandle = Annotated[str, msgspec.Meta(max_length=88, pattern="^[A-Za-z0-9_-]*$")]
 TransportName = Annotated[str, msgspec.Meta(max_length=16)]
 TicketText = Annotated[str, msgspec.Meta(max_length=64)]
@@ -32,7 +30,7 @@ class AttestationResponse(msgspec.Struct, frozen=True):
     """Part of `NewCredential`."""
 
     client_data: ClientData = msgspec.field(name="clientDataJSON")
-    attestation_object: Signed = msgspec.field(name="attestationObject")
+    attestation_object: SignedBytes = msgspec.field(name="attestationObject")
     transports: Annotated[list[TransportName], msgspec.Meta(max_length=8)] = []
 
 
@@ -49,8 +47,8 @@ class AssertionResponse(msgspec.Struct, frozen=True):
     """Part of `ShownCredential`."""
 
     client_data: ClientData = msgspec.field(name="clientDataJSON")
-    authenticator_data: Signed = msgspec.field(name="authenticatorData")
-    signature: Signed
+    authenticator_data: SignedBytes = msgspec.field(name="authenticatorData")
+    signature: SignedBytes
     user_handle: UserHandle | None = msgspec.field(name="userHandle", default=None)
 
 
@@ -83,15 +81,6 @@ class PasskeyLogIn(msgspec.Struct, frozen=True):
 
     ticket: TicketText
     credential: ShownCredential
-
-
-class AccountWithoutPassword(msgspec.Struct, frozen=True):
-    """POST /api/v1/accounts/passkey/options."""
-
-    email: EmailText
-    nickname: NicknameText
-    birth_year: BirthYear
-    language: Language = "en"
 
 
 class FirstPasskey(msgspec.Struct, frozen=True):

@@ -14,7 +14,7 @@ from app.accounts.factors.models import Passkey
 from app.accounts.factors.owned import owned_by
 from app.accounts.factors.passkeys import schemas
 from app.accounts.factors.passkeys.challenges import Challenges
-from app.accounts.factors.passkeys.relying_party import CredentialRefused, RelyingParty
+from app.accounts.factors.passkeys.relying_party import CredentialError, RelyingParty
 from app.accounts.factors.proofs import Proofs
 from app.accounts.models import User
 from app.platform.clock import Clock
@@ -68,15 +68,16 @@ class Passkeys:
         """
         await self._proofs.require_fresh(principal)
         challenge = await self._challenges.take(ADDING, given.ticket, of=principal.user_id)
-        async with conflict_where_registered(), in_transaction():
-            await locked_user(principal)
-            _require_room_for_one(await Passkey.filter(user_id=principal.user_id).count())
-            passkey = await self.create(
-                principal.user_id, given.credential, given.name, challenge
-            )
-            await self._changes.record(
-                principal, "passkey", "passkey.added", end_others=given.end_other_sessions
-            )
+        with conflict_where_registered():
+            async with in_transaction():
+                await locked_user(principal)
+                _require_room_for_one(await Passkey.filter(user_id=principal.user_id).count())
+                passkey = await self.create(
+                    principal.user_id, given.credential, given.name, challenge
+                )
+                await self._changes.record(
+                    principal, "passkey", "passkey.added", end_others=given.end_other_sessions
+                )
         await self._changes.hurry()
         return shown(passkey)
 
@@ -89,7 +90,7 @@ class Passkeys:
         """
         try:
             verified = self._party.verify_new(credential, challenge)
-        except CredentialRefused as reason:
+        except CredentialError as reason:
             log.warning("passkey_refused", reason=str(reason))
             why = {"credential": "This was not made for here and now, with you verified"}
             raise Unprocessable("The passkey cannot be verified", fields=why) from reason

@@ -104,10 +104,6 @@ class Tickets:
         if not used:
             raise TicketInvalid("This is no longer valid: ask for a new one")
 
-    async def tried(self, held: Held) -> None:
-        """Count a wrong answer; after `TRIES` the ticket is good for nothing."""
-        await Ticket.filter(id=held.id).update(tries=F("tries") + 1)
-
     async def void(self, kind: str, user_id: UUID) -> None:
         """Use up whatever of `kind` the user still holds: a newer one takes its place."""
         await Ticket.filter(kind=kind, user_id=user_id, used_at=None).update(

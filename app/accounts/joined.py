@@ -12,6 +12,10 @@ from app.accounts.access.access import Access
 from app.accounts.access.tokens import Tokens
 from app.accounts.events.outbox import Outbox
 from app.accounts.factors.joined import Factors, open_factors
+from app.accounts.oauth import routes as oauth_routes
+from app.accounts.oauth.known import providers_of
+from app.accounts.oauth.outgoing import Outgoing
+from app.accounts.oauth.service import OAuth, open_oauth
 from app.accounts.passwords.hashing import Passwords
 from app.accounts.service import AccountService
 from app.accounts.sessions import routes as session_routes
@@ -37,6 +41,7 @@ class Accounts:
     tickets: Tickets
     guessing: Guessing
     factors: Factors
+    oauth: OAuth
 
     @property
     def routes(self) -> list[BaseRoute]:
@@ -47,6 +52,7 @@ class Accounts:
             *session_routes.routes(self.sessions),
             *signing_in_routes.routes(self.signing_in),
             *self.factors.routes(self.signing_in, self.service),
+            *oauth_routes.routes(self.oauth),
         ]
 
 
@@ -86,19 +92,31 @@ def open_accounts(
         outbox=outbox,
         audit=audit,
     )
+    service = AccountService(
+        settings=settings, clock=clock, ids=ids, passwords=passwords, sessions=sessions
+    )
+    signing_in = SigningIn(
+        passwords=passwords,
+        sessions=sessions,
+        guessing=guessing,
+        second_factor=factors.second_factor,
+    )
     return Accounts(
         access=Access(tokens=tokens),
         sessions=sessions,
-        service=AccountService(
-            settings=settings, clock=clock, ids=ids, passwords=passwords, sessions=sessions
-        ),
-        signing_in=SigningIn(
-            passwords=passwords,
-            sessions=sessions,
-            guessing=guessing,
-            second_factor=factors.second_factor,
-        ),
+        service=service,
+        signing_in=signing_in,
         guessing=guessing,
         tickets=tickets,
         factors=factors,
+        oauth=open_oauth(
+            settings=settings,
+            providers=providers_of(settings, outgoing=Outgoing(), clock=clock),
+            clock=clock,
+            ids=ids,
+            tickets=tickets,
+            signing_in=signing_in,
+            service=service,
+            factors=factors,
+        ),
     )

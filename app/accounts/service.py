@@ -80,15 +80,23 @@ class AccountService:
         *,
         user_id: UUID,
         arrival: Arrival,
+        email_verified: bool = False,
     ) -> schemas.Signed:
         """Make an account without a password and sign it in.
 
-        `add_credential` gives it what it is opened with, in the same transaction. Raises
+        `add_credential` gives it what it is opened with, in the same transaction.
+        `email_verified`: somebody whom we believe made sure whose address it is. Raises
         `Unprocessable`, and `Conflict` where the e-mail address is taken.
         """
         nickname, email = self._accepted(wanted)
         return await self._create(
-            nickname, wanted, arrival, email=email, user_id=user_id, add_credential=add_credential
+            nickname,
+            wanted,
+            arrival,
+            email=email,
+            email_verified=email_verified,
+            user_id=user_id,
+            add_credential=add_credential,
         )
 
     async def add_credentials(
@@ -123,10 +131,12 @@ class AccountService:
         arrival: Arrival,
         *,
         email: str | None = None,
+        email_verified: bool = False,
         password_hash: str | None = None,
         user_id: UUID | None = None,
         add_credential: Callable[[], Awaitable[object]] | None = None,
     ) -> schemas.Signed:
+        now = self._clock.now()
         try:
             async with in_transaction():
                 user = await models.User.create(
@@ -134,9 +144,10 @@ class AccountService:
                     nickname=nickname,
                     birth_year=wanted.birth_year,
                     email=email,
+                    email_verified_at=now if email_verified else None,
                     password_hash=password_hash,
                     language=wanted.language,
-                    created_at=self._clock.now(),
+                    created_at=now,
                 )
                 if add_credential is not None:
                     await add_credential()

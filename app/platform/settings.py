@@ -15,7 +15,9 @@ from pydantic import (
     field_validator,
     model_validator,
 )
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
+
+from app.platform.provider_settings import ProviderSettings
 
 # How each address may begin. What is behind it is found out when it is first used.
 SCHEMES = {
@@ -33,7 +35,7 @@ class SettingsError(Exception):
     """A setting is missing or cannot be read; the text says which one and what to do."""
 
 
-class Settings(BaseSettings):
+class Settings(ProviderSettings):
     """Read once, from the environment first and then from a file `.env`.
 
     What is set to nothing counts as not set, as templates of environments leave it.

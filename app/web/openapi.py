@@ -87,13 +87,18 @@ def _operation_id(end: Endpoint) -> str:
 def _parameters(end: Endpoint) -> list[dict[str, Any]]:
     in_path = [word.strip("{}") for word in end.path.split("/") if word.startswith("{")]
     return [
-        *(_parameter(name, "path", {"type": "string", "format": "uuid"}) for name in in_path),
+        *(_parameter(name, "path", _in_path(name)) for name in in_path),
         *(
             _parameter(name, "query", {"type": "integer", "minimum": 1, "maximum": 2**63 - 1})
             for name in end.query
         ),
         *(_parameter(name, "header", {"type": "string", "format": "uuid"}) for name in end.headers),
     ]
+
+
+def _in_path(name: str) -> dict[str, Any]:
+    # What has no id of ours has a name, such as a provider.
+    return {"type": "string", "format": "uuid"} if name.endswith("_id") else {"type": "string"}
 
 
 def _parameter(name: str, where: str, schema: dict[str, Any]) -> dict[str, Any]:

@@ -7,11 +7,12 @@ from app.accounts.events.outbox import Outbox
 from app.accounts.factors.owned import Owned
 from app.accounts.models import User
 from app.accounts.sessions.service import Sessions
+from app.platform.audit.chain import Details
 from app.platform.audit.log import AuditLog
 from app.platform.errors import Conflict
 from app.platform.principal import Principal
 
-What = Literal["passkey", "totp", "recovery_codes"]
+What = Literal["passkey", "totp", "recovery_codes", "identity"]
 
 
 class Changes:
@@ -24,11 +25,17 @@ class Changes:
         self.hurry = outbox.hurry
 
     async def record(
-        self, principal: Principal, what: What, action: str, *, end_others: bool = False
+        self,
+        principal: Principal,
+        what: What,
+        action: str,
+        *,
+        end_others: bool = False,
+        details: Details | None = None,
     ) -> None:
         """Tell of a change of the caller's own factors; say `hurry` once it is committed.
 
-        `action` is what the audit log calls it. `end_others` ends every session but the caller's:
+        `action` is what the audit log calls it, with `details`. `end_others` ends every session but the caller's:
         whoever came in by what was there before comes in anew.
         """
         if end_others:
@@ -38,7 +45,9 @@ class Changes:
         await self._outbox.record(
             PasswordChanged(user_id=principal.user_id, kept_session=principal.session_id, what=what)
         )
-        await self._audit.record(actor=principal.user_id, action=action, subject=principal.user_id)
+        await self._audit.record(
+            actor=principal.user_id, action=action, subject=principal.user_id, details=details
+        )
 
 
 async def locked_user(principal: Principal) -> User:

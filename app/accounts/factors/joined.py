@@ -36,6 +36,7 @@ class Factors:
     """What the rest of accounts asks of factors."""
 
     proofs: Proofs
+    changes: Changes
     proving: Proving
     second_factor: SecondFactor
     passkeys: Passkeys
@@ -100,6 +101,7 @@ def open_factors(
     )
     return Factors(
         proofs=proofs,
+        changes=changes,
         proving=Proving(
             challenges=challenges,
             assertions=assertions,

@@ -21,7 +21,8 @@ ALGORITHMS = frozenset(
 LEEWAY_SECONDS = 60
 LONGEST_TOKEN = 16 * 1024
 
-Seconds = Annotated[int | float, msgspec.Meta(ge=0, le=2**40)]
+# Within what a date can say.
+Seconds = Annotated[float, msgspec.Meta(ge=0, le=2**37)]
 
 
 class Claims(msgspec.Struct, frozen=True):
@@ -34,6 +35,7 @@ class Claims(msgspec.Struct, frozen=True):
     iat: Seconds
     nonce: str
     azp: str | None = None
+    at_hash: str | None = None
     auth_time: Seconds | None = None
     email: str | None = None
     # Some write it as a text.

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 from authlib.integrations.httpx_client import AsyncOAuth2Client
-from joserfc.errors import BadSignatureError, InvalidKeyIdError
+from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
 from app.accounts.oauth.errors import AnswerInvalid
@@ -160,7 +160,7 @@ class OpenIdProvider:
             keys, read_at = await self._read_keys(client, metadata)
         try:
             return verify(keys)
-        except (InvalidKeyIdError, BadSignatureError):
+        except JoseError:
             # It may sign with a new key since; where that was looked for just now, it does not.
             if read_at > self._clock.now() - KEYS_KEPT_AT_LEAST:
                 raise

@@ -78,7 +78,7 @@ class Outgoing:
             # Its code is one of a few words of RFC 6749, 5.2; its description is free text.
             log.warning("provider refused", fault=type(error).__name__)
             raise ProviderRefused("The provider refused: begin again") from None
-        except (AuthlibBaseError, JoseError, msgspec.MsgspecError, ValueError, TypeError) as error:
+        except (AuthlibBaseError, JoseError, msgspec.MsgspecError, ValueError) as error:
             log.warning("provider's answer does not hold", fault=type(error).__name__)
             raise AnswerInvalid("What the provider answered does not hold: begin again") from None
 
@@ -90,7 +90,7 @@ async def read_answer(
 
     Raises `httpx2.HTTPError`, also where the status is not 2xx, and `msgspec.MsgspecError`.
     """
-    response = await client.get(address, withhold_token=not signed_in)
+    response = await client.request("GET", address, withhold_token=not signed_in)
     response.raise_for_status()
     return msgspec.json.decode(response.content, type=shape)
 

@@ -35,8 +35,8 @@ class Changes:
     ) -> None:
         """Tell of a change of the caller's own factors; say `hurry` once it is committed.
 
-        `action` is what the audit log calls it, with `details`. `end_others` ends every session but the caller's:
-        whoever came in by what was there before comes in anew.
+        `action` is what the audit log calls it, with `details`. `end_others` ends every session
+        but the caller's: whoever came in by what was there before comes in anew.
         """
         if end_others:
             await self._sessions.end_all(

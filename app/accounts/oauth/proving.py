@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from app.accounts import schemas
-from app.accounts.factors.proving import Proving, ProofWrong
+from app.accounts.factors.proving import ProofWrong, Proving
 from app.accounts.factors.schemas import SecondFactorNeeded
 from app.accounts.oauth.errors import CannotProve
 from app.accounts.oauth.id_token import LEEWAY_SECONDS

@@ -91,8 +91,10 @@ class Browser:
         ticket = await self.ticket("link", provider)
         return await self.post("/api/v1/me/identities", {"ticket": ticket, **given})
 
-    async def unlink(self, provider: str = "oidc") -> httpx2.Response:
-        return await self.ours.delete(f"/api/v1/me/identities/{provider}", headers=self.headers)
+    async def unlink(self, provider: str = "oidc", *, keep_others: bool = False) -> httpx2.Response:
+        query = "?keep_others=1" if keep_others else ""
+        path = f"/api/v1/me/identities/{provider}{query}"
+        return await self.ours.delete(path, headers=self.headers)
 
     def signed_in(self, answer: httpx2.Response) -> dict[str, Any]:
         signed = cast("dict[str, Any]", answer.json())

@@ -74,18 +74,19 @@ async def test_linking_is_told_to_all_and_written_down(member: Browser) -> None:
     assert entry.details == {"provider": "oidc"}
 
 
-async def test_other_sessions_end_with_it_where_that_is_wished(
+async def test_other_sessions_end_with_it_unless_they_are_to_stay(
     member: Browser, new_browser: Callable[[], Browser]
 ) -> None:
     other = new_browser()
     log_in = {"email": "grace@example.com", "password": "correct horse"}
     other.signed_in(await other.post("/api/v1/sessions", log_in))
-    await member.link()
+    await member.link(end_other_sessions=False)
+    await member.unlink(keep_others=True)
     assert (await other.ours.get("/api/v1/me", headers=other.headers)).status_code == 200
-    await member.unlink()
+    await member.link()
     assert (await other.ours.get("/api/v1/me", headers=other.headers)).status_code == 401
     other.signed_in(await other.post("/api/v1/sessions", log_in))
-    await member.link(end_other_sessions=True)
+    await member.unlink()
     assert (await other.ours.get("/api/v1/me", headers=other.headers)).status_code == 401
     assert (await member.ours.get("/api/v1/me", headers=member.headers)).status_code == 200
 

@@ -107,6 +107,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("provider", fields.CharField(max_length=16)),
+                ("issuer", fields.CharField(max_length=255)),
                 ("subject", fields.CharField(max_length=255)),
                 ("created_at", fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ("last_used_at", fields.DatetimeField(auto_now=False, auto_now_add=False)),

@@ -12,7 +12,7 @@ INDEXES = {
     "tickets_hash": "UNIQUE INDEX tickets_hash ON tickets (token_hash)",
     "tickets_expiry": "INDEX tickets_expiry ON tickets (expires_at)",
     "tickets_user": "INDEX tickets_user ON tickets (user_id, kind)",
-    "identities_subject": "UNIQUE INDEX identities_subject ON identities (provider, subject)",
+    "identities_subject": "UNIQUE INDEX identities_subject ON identities (issuer, subject)",
     "identities_user": "UNIQUE INDEX identities_user ON identities (user_id, provider)",
     "passkeys_credential": "UNIQUE INDEX passkeys_credential ON passkeys (credential_id)",
     "passkeys_user": "INDEX passkeys_user ON passkeys (user_id)",

@@ -32,7 +32,12 @@ export class Api {
 
   /** @param {Credentials} credentials */
   async logIn(credentials) {
-    this.#session.begin(await this.#open("/api/v1/sessions", credentials));
+    const answer = await this.#open("/api/v1/sessions", credentials);
+    // 202: the password is right, and the account asks for a second factor too.
+    if ("second_factor" in answer) {
+      throw new Problem({ code: 202, detail: "a second factor is needed", temporary: false });
+    }
+    this.#session.begin(answer);
   }
 
   /** End the session on the server and forget it here. */

@@ -122,6 +122,12 @@ export class Realtime {
     }
   }
 
+  /** Whether the session that ended has given way to a new one: proved anew, or signed in again. */
+  #wasReplaced() {
+    const stored = this.#session.accessToken;
+    return this.#shown !== null && stored !== null && stored !== this.#shown;
+  }
+
   /** @param {ConnectionStatus} status */
   #become(status) {
     if (status === this.status) return;
@@ -134,7 +140,10 @@ export class Realtime {
   /** @param {number} code why the SDK does not come back by itself */
   #over(code) {
     this.#become("closed");
-    if (code === sessionEnded || code === suspended) {
+    if (code === sessionEnded && this.#wasReplaced()) {
+      this.#client.setToken("");
+      this.#client.connect();
+    } else if (code === sessionEnded || code === suspended) {
       this.#session.end();
       this.#session.onEnded(code);
     } else if (code === invalidToken && !this.#renewedOnce) {

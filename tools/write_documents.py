@@ -5,8 +5,10 @@ import sys
 from pathlib import Path
 
 from pydantic import SecretStr
+from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
+from app.platform.provider_settings import ProviderSettings
 from app.platform.secret_files import is_secret
 from app.platform.settings import Settings
 from app.web.asyncapi import asyncapi
@@ -24,14 +26,14 @@ def settings_page() -> str:
         "# Settings",
         "",
         "Read once at the start, from the environment first and then from a file `.env`. Made from",
-        "`app/platform/settings.py` by `make docs`; `dorandoran doctor` says what is in force and",
+        "`app/platform/*settings.py` by `make docs`; `dorandoran doctor` says what is in force and",
         "where it came from. A secret (marked 🔒) may stand in a file instead: `DATA_KEY_FILE`",
         "names one whose content, but for its last newline, is `DATA_KEY`. Both is an error.",
         "",
         "| setting | default | meaning |",
         "| --- | --- | --- |",
     ]
-    for name, field in Settings.model_fields.items():
+    for name, field in _settings():
         default = "" if field.default in {None, PydanticUndefined} else field.default
         if isinstance(default, (SecretStr, tuple)):
             default = ""
@@ -39,6 +41,12 @@ def settings_page() -> str:
         secret = " 🔒" if is_secret(field) else ""
         lines.append(f"| `{name.upper()}`{secret} | {shown} | {field.description} |")
     return "\n".join(lines) + "\n"
+
+
+def _settings() -> list[tuple[str, FieldInfo]]:
+    """Return the settings in the order of their files: pydantic puts inherited ones first."""
+    inherited = set(ProviderSettings.model_fields)
+    return sorted(Settings.model_fields.items(), key=lambda one: one[0] in inherited)
 
 
 def documents() -> dict[Path, str]:

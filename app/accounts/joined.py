@@ -14,7 +14,11 @@ from app.accounts.access.tokens import Tokens
 from app.accounts.administration import routes as administration_routes
 from app.accounts.administration.service import Administration
 from app.accounts.events.outbox import Outbox
-from app.accounts.factors.proofs import Proofs
+from app.accounts.factors.joined import Factors, open_factors
+from app.accounts.oauth import routes as oauth_routes
+from app.accounts.oauth.known import providers_of
+from app.accounts.oauth.outgoing import Outgoing
+from app.accounts.oauth.service import OAuth, open_oauth
 from app.accounts.passwords.hashing import Passwords
 from app.accounts.service import AccountService
 from app.accounts.sessions import routes as session_routes
@@ -40,7 +44,8 @@ class Accounts:
     tickets: Tickets
     guessing: Guessing
     administration: Administration
-    proofs: Proofs
+    factors: Factors
+    oauth: OAuth
 
     @property
     def routes(self) -> list[BaseRoute]:
@@ -50,7 +55,9 @@ class Accounts:
             *account_routes.routes(self.service),
             *session_routes.routes(self.sessions),
             *signing_in_routes.routes(self.signing_in),
-            *administration_routes.routes(self.administration, self.proofs),
+            *administration_routes.routes(self.administration, self.factors.proofs),
+            *self.factors.routes(self.signing_in, self.service),
+            *oauth_routes.routes(self.oauth),
         ]
 
 
@@ -64,6 +71,7 @@ def open_accounts(
     sealer: Sealer,
     outbox: Outbox,
     blacklist: Blacklist | None = None,
+    audit: AuditLog,
 ) -> Accounts:
     """Join the parts over the open database; without a blacklist it is asked for every token."""
     sessions = Sessions(
@@ -77,17 +85,45 @@ def open_accounts(
         most=settings.sessions_per_user,
     )
     guessing = Guessing(sealer=sealer, clock=clock)
+    tickets = Tickets(sealer=sealer, clock=clock, ids=ids)
+    factors = open_factors(
+        settings=settings,
+        clock=clock,
+        ids=ids,
+        passwords=passwords,
+        sealer=sealer,
+        sessions=sessions,
+        tickets=tickets,
+        guessing=guessing,
+        outbox=outbox,
+        audit=audit,
+    )
+    service = AccountService(
+        settings=settings, clock=clock, ids=ids, passwords=passwords, sessions=sessions
+    )
+    signing_in = SigningIn(
+        passwords=passwords,
+        sessions=sessions,
+        guessing=guessing,
+        second_factor=factors.second_factor,
+    )
     return Accounts(
         access=Access(tokens=tokens, blacklist=blacklist),
         sessions=sessions,
-        service=AccountService(
-            settings=settings, clock=clock, ids=ids, passwords=passwords, sessions=sessions
-        ),
-        signing_in=SigningIn(passwords=passwords, sessions=sessions, guessing=guessing),
+        service=service,
+        signing_in=signing_in,
         guessing=guessing,
-        tickets=Tickets(sealer=sealer, clock=clock, ids=ids),
-        administration=Administration(
-            sessions=sessions, outbox=outbox, audit=AuditLog(sealer=sealer, clock=clock)
+        tickets=tickets,
+        administration=Administration(sessions=sessions, outbox=outbox, audit=audit),
+        factors=factors,
+        oauth=open_oauth(
+            settings=settings,
+            providers=providers_of(settings, outgoing=Outgoing(), clock=clock),
+            clock=clock,
+            ids=ids,
+            tickets=tickets,
+            signing_in=signing_in,
+            service=service,
+            factors=factors,
         ),
-        proofs=Proofs(clock=clock),
     )

@@ -32,6 +32,15 @@ class NewAccount(msgspec.Struct, frozen=True):
     language: Language = "en"
 
 
+class NewPerson(msgspec.Struct, frozen=True):
+    """An account opened without a password, such as POST /api/v1/accounts/passkey/options."""
+
+    email: EmailText
+    nickname: NicknameText
+    birth_year: BirthYear
+    language: Language = "en"
+
+
 class Credentials(msgspec.Struct, frozen=True):
     """POST /api/v1/me/credentials: what makes a guest a full account."""
 

@@ -1,6 +1,6 @@
 """Becoming a user: as a guest, with an account, and from the one to the other."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from tortoise.exceptions import IntegrityError
 from tortoise.transactions import in_transaction
 
 from app.accounts import models, schemas
+from app.accounts.addresses import find_by_email
 from app.accounts.passwords.hashing import Passwords
 from app.accounts.rules import (
     birth_year_fault,
@@ -60,15 +61,42 @@ class AccountService:
 
         Raises `Unprocessable`, and `Conflict` where the e-mail address is taken.
         """
-        nickname, email = normalise_nickname(wanted.nickname), normalise_email(wanted.email)
-        _require(
-            email=email_fault(email),
-            nickname=nickname_fault(nickname),
-            birth_year=self._too_young(wanted),
-        )
+        nickname, email = self._accepted(wanted)
         password_hash = await self._passwords.hash(wanted.password)
         return await self._create(
             nickname, wanted, arrival, email=email, password_hash=password_hash
+        )
+
+    async def require_free(self, wanted: schemas.NewPerson) -> None:
+        """Say before a passkey is made what `register_with` would say after it."""
+        _, email = self._accepted(wanted)
+        if await find_by_email(email) is not None:
+            raise _email_taken()
+
+    async def register_with(
+        self,
+        add_credential: Callable[[], Awaitable[object]],
+        wanted: schemas.NewPerson,
+        *,
+        user_id: UUID,
+        arrival: Arrival,
+        email_verified: bool = False,
+    ) -> schemas.Signed:
+        """Make an account without a password and sign it in.
+
+        `add_credential` gives it what it is opened with, in the same transaction.
+        `email_verified`: somebody whom we believe made sure whose address it is. Raises
+        `Unprocessable`, and `Conflict` where the e-mail address is taken.
+        """
+        nickname, email = self._accepted(wanted)
+        return await self._create(
+            nickname,
+            wanted,
+            arrival,
+            email=email,
+            email_verified=email_verified,
+            user_id=user_id,
+            add_credential=add_credential,
         )
 
     async def add_credentials(
@@ -99,29 +127,48 @@ class AccountService:
     async def _create(
         self,
         nickname: str,
-        wanted: schemas.NewGuest | schemas.NewAccount,
+        wanted: schemas.NewGuest | schemas.NewAccount | schemas.NewPerson,
         arrival: Arrival,
         *,
         email: str | None = None,
+        email_verified: bool = False,
         password_hash: str | None = None,
+        user_id: UUID | None = None,
+        add_credential: Callable[[], Awaitable[object]] | None = None,
     ) -> schemas.Signed:
+        now = self._clock.now()
         try:
             async with in_transaction():
                 user = await models.User.create(
-                    id=self._ids(),
+                    id=user_id or self._ids(),
                     nickname=nickname,
                     birth_year=wanted.birth_year,
                     email=email,
+                    email_verified_at=now if email_verified else None,
                     password_hash=password_hash,
                     language=wanted.language,
-                    created_at=self._clock.now(),
+                    created_at=now,
                 )
+                if add_credential is not None:
+                    await add_credential()
                 return await self._sessions.open(user, arrival)
         except IntegrityError as error:
             _raise_where_email_taken(error)
             raise
 
-    def _too_young(self, wanted: schemas.NewGuest | schemas.NewAccount) -> str | None:
+    def _accepted(self, wanted: schemas.NewAccount | schemas.NewPerson) -> tuple[str, str]:
+        """Return nickname and address as they are kept. Raises `Unprocessable`."""
+        nickname, email = normalise_nickname(wanted.nickname), normalise_email(wanted.email)
+        _require(
+            email=email_fault(email),
+            nickname=nickname_fault(nickname),
+            birth_year=self._too_young(wanted),
+        )
+        return nickname, email
+
+    def _too_young(
+        self, wanted: schemas.NewGuest | schemas.NewAccount | schemas.NewPerson
+    ) -> str | None:
         return birth_year_fault(
             wanted.birth_year, minimum_age=self._settings.minimum_age, now=self._clock.now()
         )
@@ -136,6 +183,10 @@ def _require(**faults: str | None) -> None:
 def _raise_where_email_taken(error: IntegrityError) -> None:
     cause = error.__cause__
     if isinstance(cause, asyncpg.UniqueViolationError) and cause.constraint_name == EMAIL_INDEX:
-        why = {"email": "There is an account with this address"}
         # Without the cause: its text holds the address, and addresses are not logged.
-        raise Conflict("This e-mail address is taken", fields=why) from None
+        raise _email_taken() from None
+
+
+def _email_taken() -> Conflict:
+    why = {"email": "There is an account with this address"}
+    return Conflict("This e-mail address is taken", fields=why)

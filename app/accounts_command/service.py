@@ -8,6 +8,7 @@ from app.accounts.administration.service import Administration
 from app.accounts.events.outbox import Outbox
 from app.accounts.joined import open_accounts
 from app.accounts.passwords.hashing import Passwords
+from app.platform.audit.log import AuditLog
 from app.platform.clock import SystemClock
 from app.platform.database import open_database
 from app.platform.embedded_postgres import running_address
@@ -28,6 +29,7 @@ async def open_administration(settings: Settings) -> AsyncIterator[Administratio
         passwords = Passwords(
             memory_kib=settings.password_memory_kib, passes=settings.password_passes, workers=1
         )
+        sealer = await open_sealer(settings)
         try:
             yield open_accounts(
                 settings=settings,
@@ -40,8 +42,9 @@ async def open_administration(settings: Settings) -> AsyncIterator[Administratio
                     ids=new_id,
                     seconds=settings.access_token_seconds,
                 ),
-                sealer=await open_sealer(settings),
+                sealer=sealer,
                 outbox=Outbox(ids=new_id),
+                audit=AuditLog(sealer=sealer, clock=clock),
             ).administration
         finally:
             passwords.close()

@@ -30,6 +30,7 @@ from app.composition.observing import EngineObserver
 from app.composition.sockets import exempt_addresses, socket_limits
 from app.composition.study import TranslationAlarm
 from app.costs.ledger import Ledger
+from app.platform.audit.log import AuditLog
 from app.platform.clock import SystemClock
 from app.platform.data_keys import reading_again
 from app.platform.ids import new_id
@@ -176,6 +177,7 @@ def _join(
         sealer=sealer,
         outbox=Outbox(ids=new_id, hurry=hurry),
         blacklist=blacklist,
+        audit=AuditLog(sealer=sealer, clock=clock, failed=metrics.audit_failures.inc),
     )
     broadcast = RoomBroadcast(broker)
     journal = Journal(sealer=sealer, clock=clock, broadcast=broadcast)

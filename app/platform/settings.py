@@ -1,6 +1,7 @@
 """Every setting, its default and its meaning; docs/settings.md is made from here."""
 
 import json
+import re
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -17,6 +18,7 @@ from pydantic import (
 from pydantic_settings import NoDecode, SettingsConfigDict
 
 from app.platform.key_settings import KeySettings
+from app.platform.provider_settings import ProviderSettings
 from app.platform.secret_files import SecretFileError
 
 # How each address may begin. What is behind it is found out when it is first used.
@@ -25,6 +27,8 @@ SCHEMES = {
     "openai_base_url": ("https", "http"),
     "public_url": ("https", "http"),
 }
+# What an Android app is called where a browser has an origin: SHA-256 of its certificate.
+ANDROID_APP = re.compile(r"android:apk-key-hash:[A-Za-z0-9_-]{43}")
 # `/metrics` of the server and of the two workers that `up` starts.
 METRICS_PORTS = 3
 
@@ -33,7 +37,7 @@ class SettingsError(Exception):
     """A setting is missing or cannot be read; the text says which one and what to do."""
 
 
-class Settings(KeySettings):
+class Settings(KeySettings, ProviderSettings):
     """Read once, from the environment first and then from a file `.env`.
 
     Every secret may come from a file instead, which `NAME_FILE` names. What is set to nothing
@@ -104,6 +108,11 @@ class Settings(KeySettings):
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         (),
         description="Browser origins that may open sockets beside this server's own, as JSON list.",
+    )
+    passkey_origins: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        description="Where passkeys may be used beside PUBLIC_URL, as JSON list: other hosts below "
+        "its own, and Android apps (`android:apk-key-hash:…`).",
     )
     server_sent_events: bool = Field(
         False,
@@ -198,6 +207,16 @@ class Settings(KeySettings):
         origins = _json(value) if isinstance(value, str) else value
         if not isinstance(origins, (list, tuple)) or not all(map(_is_origin, origins)):
             raise ValueError('must be a JSON list of origins, such as ["https://example.com"]')
+        return tuple(origins)
+
+    @field_validator("passkey_origins", mode="before")
+    @classmethod
+    def _are_passkey_origins(cls, value: object) -> object:
+        origins = _json(value) if isinstance(value, str) else value
+        if not isinstance(origins, (list, tuple)) or not all(map(_is_passkey_origin, origins)):
+            raise ValueError(
+                'must be a JSON list such as ["https://app.example.com", "android:apk-key-hash:…"]'
+            )
         return tuple(origins)
 
     @field_validator("exempt_addresses", "trusted_proxies", mode="before")
@@ -303,6 +322,15 @@ def _is_origin(value: object) -> bool:
         return False
     parts = urlsplit(value)
     return value == "*" or (bool(parts.netloc) and value == f"{parts.scheme}://{parts.netloc}")
+
+
+def _is_passkey_origin(value: object) -> bool:
+    """Say whether it is an origin over TLS, or the signing certificate of an Android app."""
+    if not isinstance(value, str):
+        return False
+    return ANDROID_APP.fullmatch(value) is not None or (
+        value.startswith("https://") and _is_origin(value)
+    )
 
 
 def _is_network(value: object) -> bool:

@@ -1,10 +1,14 @@
 """Every HTTP endpoint: what it takes, what it answers, and what else may come back."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from app.accounts import schemas as accounts
 from app.accounts.administration import schemas as administration
+from app.accounts.factors import schemas as factors
+from app.accounts.factors.codes import schemas as codes
+from app.accounts.factors.passkeys import schemas as passkeys
+from app.accounts.oauth import schemas as oauth
 from app.rooms import schemas as rooms
 from app.tutor import schemas as tutor
 from app.web.audit import AuditPage
@@ -15,7 +19,8 @@ from app.web.health import Readiness
 class Endpoint:
     """One method of one path; `takes` and `answers` are the types of the bodies.
 
-    `statuses` come with `answers`, `problems` with a problem. Among these are not named: 401, which
+    `statuses` come with `answers`, those of `besides` with a type of their own, `problems` with a
+    problem. Among these are not named: 401, which
     comes wherever one must be `signed_in`, and 400 and 413, wherever a body is read.
     """
 
@@ -24,12 +29,19 @@ class Endpoint:
     takes: type | None = None
     answers: type | None = None
     statuses: Sequence[int] = (200,)
+    besides: Mapping[int, type] = field(default_factory=dict)
     signed_in: bool = True
     problems: Sequence[int] = ()
     query: Sequence[str] = ()
     texts_in_query: Sequence[str] = ()
     ids_in_query: Sequence[str] = ()
     headers: Sequence[str] = ()
+
+    @property
+    def types(self) -> set[type]:
+        """The types of all bodies but problems."""
+        taken = {self.takes, self.answers, *self.besides.values()}
+        return {one for one in taken if one is not None}
 
     @property
     def every_problem(self) -> list[int]:
@@ -92,10 +104,11 @@ ACCOUNTS = (
     ),
     Endpoint(
         does="POST /api/v1/sessions",
-        summary="Log in.",
+        summary="Log in; 202 asks for the second factor.",
         takes=accounts.LogIn,
         answers=accounts.Signed,
         statuses=(201,),
+        besides={202: factors.SecondFactorNeeded},
         signed_in=False,
         problems=(401, 403, 422),
     ),
@@ -155,6 +168,205 @@ ADMINISTRATION = (
         summary="End every session of everybody; asks for a fresh proof.",
         answers=administration.SessionsEnded,
         problems=(403,),
+    ),
+)
+WAYS_IN = (
+    Endpoint(
+        does="POST /api/v1/sessions/second-factor",
+        summary="Show the second factor.",
+        takes=factors.SecondFactorGiven,
+        answers=accounts.Signed,
+        statuses=(201,),
+        signed_in=False,
+        problems=(403, 410, 422, 429),
+    ),
+    Endpoint(
+        does="POST /api/v1/sessions/passkey/options",
+        summary="What a passkey is asked to sign.",
+        answers=passkeys.PasskeyOptions,
+        signed_in=False,
+    ),
+    Endpoint(
+        does="POST /api/v1/sessions/passkey",
+        summary="Log in with a passkey.",
+        takes=passkeys.PasskeyLogIn,
+        answers=accounts.Signed,
+        statuses=(201,),
+        signed_in=False,
+        problems=(401, 403, 410, 422),
+    ),
+    Endpoint(
+        does="POST /api/v1/accounts/passkey/options",
+        summary="What makes the passkey of a new account.",
+        takes=accounts.NewPerson,
+        answers=passkeys.PasskeyOptions,
+        signed_in=False,
+        problems=(409, 422),
+    ),
+    Endpoint(
+        does="POST /api/v1/accounts/passkey",
+        summary="Register with a passkey instead of a password.",
+        takes=passkeys.FirstPasskey,
+        answers=accounts.Signed,
+        statuses=(201,),
+        signed_in=False,
+        problems=(409, 410, 422),
+    ),
+)
+FACTORS = (
+    Endpoint(
+        does="GET /api/v1/me/factors",
+        summary="What one can prove oneself with.",
+        answers=factors.FactorsShown,
+    ),
+    Endpoint(
+        does="POST /api/v1/me/proof/options",
+        summary="What a passkey is asked to sign as a fresh proof.",
+        answers=passkeys.PasskeyOptions,
+        problems=(409,),
+    ),
+    Endpoint(
+        does="POST /api/v1/me/proof",
+        summary="Prove anew who one is, and get a new session; 202 asks for the second factor.",
+        takes=factors.ProofGiven,
+        answers=accounts.Signed,
+        statuses=(201,),
+        besides={202: factors.SecondFactorNeeded},
+        problems=(403, 410, 422, 429),
+    ),
+    Endpoint(
+        does="GET /api/v1/me/passkeys",
+        summary="One's passkeys.",
+        answers=passkeys.PasskeysShown,
+    ),
+    Endpoint(
+        does="POST /api/v1/me/passkeys/options",
+        summary="What makes another passkey.",
+        answers=passkeys.PasskeyOptions,
+        problems=(403, 409),
+    ),
+    Endpoint(
+        does="POST /api/v1/me/passkeys",
+        summary="Add a passkey.",
+        takes=passkeys.NewPasskey,
+        answers=passkeys.PasskeyShown,
+        statuses=(201,),
+        problems=(403, 409, 410, 422),
+    ),
+    Endpoint(
+        does="PATCH /api/v1/me/passkeys/{passkey_id}",
+        summary="Rename a passkey.",
+        takes=passkeys.PasskeyRenamed,
+        answers=passkeys.PasskeyShown,
+        problems=(404, 422),
+    ),
+    Endpoint(
+        does="DELETE /api/v1/me/passkeys/{passkey_id}",
+        summary="Remove a passkey; other sessions end, but for keep_others=1.",
+        statuses=(204,),
+        problems=(403, 404, 409),
+        query=("keep_others",),
+    ),
+    Endpoint(
+        does="POST /api/v1/me/totp",
+        summary="Begin to set up one-time codes.",
+        answers=codes.TotpBegun,
+        statuses=(201,),
+        problems=(403, 409),
+    ),
+    Endpoint(
+        does="POST /api/v1/me/totp/confirmed",
+        summary="Show the first one-time code, and get recovery codes.",
+        takes=codes.TotpConfirmed,
+        answers=codes.RecoveryCodesShown,
+        problems=(403, 409, 422),
+    ),
+    Endpoint(
+        does="DELETE /api/v1/me/totp",
+        summary="Remove one-time codes; other sessions end, but for keep_others=1.",
+        statuses=(204,),
+        problems=(403, 404, 409),
+        query=("keep_others",),
+    ),
+    Endpoint(
+        does="POST /api/v1/me/recovery-codes",
+        summary="Replace the recovery codes.",
+        takes=codes.NewRecoveryCodes,
+        answers=codes.RecoveryCodesShown,
+        statuses=(201,),
+        problems=(403, 409, 422),
+    ),
+)
+OAUTH = (
+    Endpoint(
+        does="GET /api/v1/ways-in",
+        summary="How one may come in beside e-mail and password.",
+        answers=oauth.WaysIn,
+        signed_in=False,
+    ),
+    Endpoint(
+        does="POST /api/v1/oauth/{provider}",
+        summary="Set out to a provider; the cookie binds the way back to this browser.",
+        takes=oauth.SetOut,
+        answers=oauth.SentThere,
+        signed_in=False,
+        problems=(401, 403, 404, 422, 502, 503),
+    ),
+    Endpoint(
+        does="GET /oauth/{provider}/callback",
+        summary="Where a provider sends the browser back; it goes on to the page.",
+        statuses=(303,),
+        signed_in=False,
+        problems=(404,),
+    ),
+    Endpoint(
+        does="POST /api/v1/sessions/entered",
+        summary="Sign in with a ticket that was come back with; 200 where nobody is here yet.",
+        takes=oauth.Entered,
+        answers=accounts.Signed,
+        statuses=(201,),
+        besides={200: oauth.Registration, 202: factors.SecondFactorNeeded},
+        signed_in=False,
+        problems=(403, 409, 410, 422),
+    ),
+    Endpoint(
+        does="POST /api/v1/accounts/entered",
+        summary="Register with what a provider said.",
+        takes=oauth.NewEntered,
+        answers=accounts.Signed,
+        statuses=(201,),
+        signed_in=False,
+        problems=(403, 409, 410, 422),
+    ),
+    Endpoint(
+        does="GET /api/v1/me/identities",
+        summary="Providers' accounts that open one's own.",
+        answers=oauth.IdentitiesShown,
+        problems=(403,),
+    ),
+    Endpoint(
+        does="POST /api/v1/me/identities",
+        summary="Link a provider's account; a guest becomes a full account.",
+        takes=oauth.Link,
+        answers=oauth.IdentitiesShown,
+        statuses=(201,),
+        problems=(403, 409, 410, 422),
+    ),
+    Endpoint(
+        does="DELETE /api/v1/me/identities/{provider}",
+        summary="Unlink a provider; other sessions end, but for keep_others=1.",
+        statuses=(204,),
+        problems=(403, 404, 409),
+        query=("keep_others",),
+    ),
+    Endpoint(
+        does="POST /api/v1/me/proof/entered",
+        summary="Prove anew who one is by a linked provider, and get a new session.",
+        takes=oauth.Entered,
+        answers=accounts.Signed,
+        statuses=(201,),
+        besides={202: factors.SecondFactorNeeded},
+        problems=(403, 410, 422),
     ),
 )
 TUTOR = (
@@ -234,4 +446,15 @@ AUDIT = (
         query=("before", "limit"),
     ),
 )
-ENDPOINTS = (*HEALTH, *ACCOUNTS, *ADMINISTRATION, *AUDIT, *TUTOR, *ROOMS, *SEARCH)
+ENDPOINTS = (
+    *HEALTH,
+    *ACCOUNTS,
+    *WAYS_IN,
+    *FACTORS,
+    *OAUTH,
+    *ADMINISTRATION,
+    *AUDIT,
+    *TUTOR,
+    *ROOMS,
+    *SEARCH,
+)

@@ -23,7 +23,7 @@ class ProblemDetails(msgspec.Struct, frozen=True):
 
 def openapi() -> dict[str, Any]:
     """Return the document."""
-    types = {one for end in ENDPOINTS for one in (end.takes, end.answers) if one is not None}
+    types = {one for end in ENDPOINTS for one in end.types}
     ordered = sorted({*types, ProblemDetails}, key=lambda one: one.__name__)
     _, components = msgspec.json.schema_components(ordered, ref_template=REFERENCE)
     paths: dict[str, Any] = {}
@@ -49,7 +49,10 @@ def _operation(end: Endpoint) -> dict[str, Any]:
         "summary": end.summary,
         "operationId": _operation_id(end),
         "parameters": _parameters(end),
-        "responses": {str(status): _answer(end) for status in end.statuses},
+        "responses": {
+            **{str(status): _answer(end, end.answers) for status in end.statuses},
+            **{str(status): _answer(end, kind) for status, kind in end.besides.items()},
+        },
         "security": [{"access": []}] if end.signed_in else [],
     }
     for status in end.every_problem:
@@ -65,10 +68,10 @@ def _operation(end: Endpoint) -> dict[str, Any]:
     return operation
 
 
-def _answer(end: Endpoint) -> dict[str, Any]:
+def _answer(end: Endpoint, kind: type | None) -> dict[str, Any]:
     answer: dict[str, Any] = {"description": end.summary}
-    if end.answers is not None:
-        answer["content"] = {"application/json": {"schema": _reference(end.answers)}}
+    if kind is not None:
+        answer["content"] = {"application/json": {"schema": _reference(kind)}}
     return answer
 
 
@@ -84,7 +87,7 @@ def _operation_id(end: Endpoint) -> str:
 def _parameters(end: Endpoint) -> list[dict[str, Any]]:
     in_path = [word.strip("{}") for word in end.path.split("/") if word.startswith("{")]
     return [
-        *(_parameter(name, "path", {"type": "string", "format": "uuid"}) for name in in_path),
+        *(_parameter(name, "path", _in_path(name)) for name in in_path),
         *(
             _parameter(name, "query", {"type": "integer", "minimum": 1, "maximum": 2**63 - 1})
             for name in end.query
@@ -96,6 +99,11 @@ def _parameters(end: Endpoint) -> list[dict[str, Any]]:
         ),
         *(_parameter(name, "header", {"type": "string", "format": "uuid"}) for name in end.headers),
     ]
+
+
+def _in_path(name: str) -> dict[str, Any]:
+    # What has no id of ours has a name, such as a provider.
+    return {"type": "string", "format": "uuid"} if name.endswith("_id") else {"type": "string"}
 
 
 def _parameter(name: str, where: str, schema: dict[str, Any]) -> dict[str, Any]:

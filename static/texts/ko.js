@@ -45,6 +45,7 @@ export default {
   "field.password.short": "8자 이상이어야 해요.",
 
   "problem.unreachable": "서버에 연결할 수 없어요. 인터넷 연결을 확인해 주세요.",
+  "problem.202": "이 계정은 두 번째 인증이 필요한데, 이 화면에서는 아직 할 수 없어요.",
   "problem.400": "서버가 요청을 읽지 못했어요.",
   "problem.401": "이메일이나 비밀번호가 맞지 않아요.",
   "problem.403": "할 수 없는 일이에요.",

@@ -119,6 +119,18 @@ test("a session ended elsewhere is ended here", () => {
   assert.equal(statuses.at(-1), "closed");
 });
 
+test("a session that gave way to a new one is gone on with", async () => {
+  const { sdk, session, statuses } = connected();
+  await sdk.options.getToken();
+  session.accessToken = "proved anew";
+  sdk.report("disconnected", { code: 4501 });
+  assert.deepEqual([sdk.connects, session.ended], [2, []]);
+  assert.equal(await sdk.options.getToken(), "proved anew");
+  sdk.report("disconnected", { code: 4501 });
+  assert.deepEqual([session.accessToken, session.ended], [null, [4501]]);
+  assert.equal(statuses.at(-1), "closed");
+});
+
 test("a command's answer is its data, and its error a Problem", async () => {
   const { realtime, sdk } = connected();
   sdk.rpc = async (method, data) => ({ data: { method, ...data } });

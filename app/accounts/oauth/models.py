@@ -15,6 +15,8 @@ class Identity(Model):
     )
     user_id: object
     provider = fields.CharField(max_length=16)
+    # Which house: where another one is set under the same name, its subjects are other people.
+    issuer = fields.CharField(max_length=255)
     subject = fields.CharField(max_length=255)
     created_at = fields.DatetimeField()
     last_used_at = fields.DatetimeField()

@@ -5,10 +5,11 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from app.accounts import schemas
+from app.accounts.factors.schemas import answer
 from app.accounts.sessions.arrival import arrival_of
 from app.accounts.signing_in.origin import origin_of, remember_device, with_device
 from app.accounts.signing_in.service import SigningIn
-from app.platform.http import json_response, read_body
+from app.platform.http import read_body
 from app.platform.routing import GuardedRoute
 
 
@@ -25,7 +26,6 @@ class _Endpoints:
     async def log_in(self, request: Request) -> Response:
         given = await read_body(request, schemas.LogIn)
         origin = with_device(origin_of(request))
-        signed = await self._signing_in.log_in(given, arrival_of(request), origin)
-        response = json_response(signed, 201)
+        response = answer(await self._signing_in.log_in(given, arrival_of(request), origin))
         remember_device(request, response, origin)
         return response

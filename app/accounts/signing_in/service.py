@@ -2,6 +2,8 @@
 
 from app.accounts import schemas
 from app.accounts.addresses import find_by_email
+from app.accounts.factors.schemas import SecondFactorNeeded
+from app.accounts.factors.second_factor import SecondFactor
 from app.accounts.models import User
 from app.accounts.passwords.hashing import Passwords
 from app.accounts.rules import normalise_email
@@ -14,15 +16,23 @@ from app.platform.errors import Forbidden, Unauthenticated
 class SigningIn:
     """By e-mail address and password; whichever way somebody came, `welcome` lets them in."""
 
-    def __init__(self, *, passwords: Passwords, sessions: Sessions, guessing: Guessing) -> None:
+    def __init__(
+        self,
+        *,
+        passwords: Passwords,
+        sessions: Sessions,
+        guessing: Guessing,
+        second_factor: SecondFactor,
+    ) -> None:
         self._passwords = passwords
         self._sessions = sessions
         self._guessing = guessing
+        self._second_factor = second_factor
 
     async def log_in(
         self, given: schemas.LogIn, arrival: Arrival = SOMEHOW, origin: Origin = NOWHERE
-    ) -> schemas.Signed:
-        """Open a session for an e-mail address and its password.
+    ) -> schemas.Signed | SecondFactorNeeded:
+        """Open a session for an e-mail address and its password, or ask for the second factor.
 
         Raises `Unauthenticated`, the same and after the same time for an unknown address, a wrong
         password and an account without one, `Forbidden` where the password is right but the account
@@ -45,8 +55,18 @@ class SigningIn:
             await User.filter(id=user.id, password_hash=known_hash).update(password_hash=renewed)
         return await self.welcome(user, arrival)
 
-    async def welcome(self, user: User, arrival: Arrival = SOMEHOW) -> schemas.Signed:
-        """Let in a user who has proved who they are. Raises `Forbidden` where not active."""
+    async def welcome(
+        self, user: User, arrival: Arrival = SOMEHOW
+    ) -> schemas.Signed | SecondFactorNeeded:
+        """Let in a user who has proved who they are, or ask for the second factor first.
+
+        None is asked for where one was shown already, as a passkey is. Raises `Forbidden` where
+        the account is not active.
+        """
         if user.status != "active":
             raise Forbidden("This account is not active")
+        if not arrival.second_factor:
+            needed = await self._second_factor.ask_where_needed(user.id, arrival.method)
+            if needed is not None:
+                return needed
         return await self._sessions.open(user, arrival)

@@ -84,9 +84,25 @@ class Tickets:
             raise TicketInvalid("This is no longer valid: ask for a new one")
         return held
 
-    async def tried(self, held: Held) -> None:
-        """Count a wrong answer; after `TRIES` the ticket is good for nothing."""
-        await Ticket.filter(id=held.id).update(tries=F("tries") + 1)
+    async def attempt(self, kind: str, token: str) -> Held:
+        """Spend one of a ticket's `TRIES`, before the answer that came with it is judged.
+
+        So that of many answers at once no more than these are looked at. A right one is followed by
+        `finish`. Raises `TicketInvalid`.
+        """
+        held = await self.look(kind, token)
+        spent = await Ticket.filter(id=held.id, used_at=None, tries__lt=TRIES).update(
+            tries=F("tries") + 1
+        )
+        if not spent:
+            raise TicketInvalid("This is no longer valid: ask for a new one")
+        return held
+
+    async def finish(self, held: Held) -> None:
+        """Use up what was attempted: of many right answers one does. Raises `TicketInvalid`."""
+        used = await Ticket.filter(id=held.id, used_at=None).update(used_at=self._clock.now())
+        if not used:
+            raise TicketInvalid("This is no longer valid: ask for a new one")
 
     async def void(self, kind: str, user_id: UUID) -> None:
         """Use up whatever of `kind` the user still holds: a newer one takes its place."""

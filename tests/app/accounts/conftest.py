@@ -17,6 +17,7 @@ from app.accounts.access.tokens import Tokens
 from app.accounts.events.outbox import Outbox
 from app.accounts.joined import Accounts, open_accounts
 from app.accounts.passwords.hashing import Passwords
+from app.platform.audit.log import AuditLog
 from app.platform.errors import Problem
 from app.platform.http import problem_response
 from app.platform.ids import new_id
@@ -60,6 +61,7 @@ def accounts(
         tokens=tokens,
         sealer=sealer,
         outbox=Outbox(ids=new_id),
+        audit=AuditLog(sealer=sealer, clock=clock),
     )
 
 

@@ -15,12 +15,14 @@ from app.accounts.events.outbox import Outbox
 from app.accounts.joined import Accounts, open_accounts
 from app.accounts.passwords.hashing import Passwords
 from app.accounts.sessions.models import RefreshToken, Session
+from app.platform.audit.log import AuditLog
 from app.platform.errors import Conflict, Forbidden, Problem, Unauthenticated, Unprocessable
 from app.platform.ids import new_id
 from app.platform.logging import QUIET
 from app.platform.principal import Principal
 from app.platform.sealing import Sealer
 from app.platform.settings import Settings
+from tests.app.accounts.coming_in import logged_in
 
 if TYPE_CHECKING:
     from tests.conftest import HandClock
@@ -142,6 +144,7 @@ async def test_another_collision_is_not_blamed_on_the_address(
         tokens=tokens,
         sealer=sealer,
         outbox=Outbox(ids=new_id),
+        audit=AuditLog(sealer=sealer, clock=clock),
     )
     await accounts.service.register(account())
     with pytest.raises(IntegrityError):
@@ -162,7 +165,7 @@ async def test_a_guest_becomes_a_full_account_and_stays_the_same_user(
     assert user.email == "Ada@example.com"
     # Signed in as before, and from elsewhere by what was just given.
     assert await principal_of(accounts, signed) == principal
-    assert (await accounts.signing_in.log_in(log_in())).user == user
+    assert (await logged_in(accounts, log_in())).user == user
 
 
 async def test_a_full_account_does_not_become_one_again(accounts: Accounts) -> None:
@@ -170,7 +173,7 @@ async def test_a_full_account_does_not_become_one_again(accounts: Accounts) -> N
     given = schemas.Credentials(email="new@example.com", password="another password")
     with pytest.raises(Conflict):
         await accounts.service.add_credentials(await principal_of(accounts, signed), given)
-    assert (await accounts.signing_in.log_in(log_in())).user.email == "ada@example.com"
+    assert (await logged_in(accounts, log_in())).user.email == "ada@example.com"
 
 
 async def test_a_guest_does_not_get_an_address_that_is_taken(accounts: Accounts) -> None:
@@ -213,7 +216,7 @@ async def test_a_guest_needs_an_address_that_is_one(accounts: Accounts) -> None:
 
 async def test_the_address_and_its_password_open_another_session(accounts: Accounts) -> None:
     first = await accounts.service.register(account())
-    second = await accounts.signing_in.log_in(log_in(email=" ADA@example.com"))
+    second = await logged_in(accounts, log_in(email=" ADA@example.com"))
     assert second.user == first.user
     here, there = await principal_of(accounts, first), await principal_of(accounts, second)
     assert here.session_id != there.session_id

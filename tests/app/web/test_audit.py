@@ -4,6 +4,7 @@ import httpx2
 import pytest
 
 from app.accounts.models import User
+from app.accounts.sessions.models import Session
 from app.platform.audit.log import AuditLog
 from app.platform.sealing import Sealer
 from tests.conftest import HandClock
@@ -21,12 +22,21 @@ async def guest(client: httpx2.AsyncClient) -> dict[str, str]:
 @pytest.fixture
 async def admin(guest: dict[str, str]) -> dict[str, str]:
     await User.all().update(role="admin")
+    await Session.all().update(second_factor=True)
     return guest
 
 
 async def test_a_learner_may_not_read_it(client: httpx2.AsyncClient, guest: dict[str, str]) -> None:
     assert (await client.get("/api/v1/admin/audit", headers=guest)).status_code == 403
     assert (await client.get("/api/v1/admin/audit")).status_code == 401
+
+
+async def test_an_administrator_of_one_factor_may_not_read_it(
+    client: httpx2.AsyncClient, admin: dict[str, str]
+) -> None:
+    await Session.all().update(second_factor=False)
+    answer = await client.get("/api/v1/admin/audit", headers=admin)
+    assert (answer.status_code, answer.json()["type"]) == (403, "/problems/second-factor-missing")
 
 
 async def test_an_administrator_reads_it_page_by_page(

@@ -14,6 +14,7 @@ from app.accounts.sessions.models import RefreshToken, Session
 from app.platform.principal import Principal
 from app.platform.sealing import Sealer
 from app.platform.settings import Settings
+from tests.app.accounts.coming_in import logged_in
 
 if TYPE_CHECKING:
     from tests.conftest import HandClock
@@ -105,7 +106,7 @@ async def test_the_token_before_the_newest_may_still_be_shown(accounts: Accounts
 
 async def test_a_reused_token_ends_no_other_session(accounts: Accounts) -> None:
     stolen = await accounts.service.register(ACCOUNT)
-    other = await accounts.signing_in.log_in(LOG_IN)
+    other = await logged_in(accounts, LOG_IN)
     second = await accounts.sessions.refresh(stolen.refresh_token)
     await accounts.sessions.refresh(second.refresh_token)
     with pytest.raises(SessionEnded):
@@ -207,7 +208,7 @@ async def test_after_logging_out_no_token_of_the_session_counts(
     accounts: Accounts, clock: "HandClock"
 ) -> None:
     here = await accounts.service.register(ACCOUNT)
-    there = await accounts.signing_in.log_in(LOG_IN)
+    there = await logged_in(accounts, LOG_IN)
     principal = await principal_of(accounts, here)
     await accounts.sessions.log_out(principal)
     with pytest.raises(SessionEnded):
@@ -260,7 +261,7 @@ async def test_with_too_many_sessions_the_longest_unused_ends(
     accounts: Accounts, settings: Settings, clock: "HandClock"
 ) -> None:
     first = await accounts.service.register(ACCOUNT)
-    unused = await accounts.signing_in.log_in(LOG_IN)
+    unused = await logged_in(accounts, LOG_IN)
     clock.advance(1)
     for _ in range(settings.sessions_per_user - 2):
         await accounts.signing_in.log_in(LOG_IN)

@@ -57,9 +57,29 @@ async def test_a_ticket_expires(tickets: Tickets, clock: "HandClock") -> None:
 async def test_a_ticket_bears_few_wrong_answers(tickets: Tickets) -> None:
     token = await tickets.issue("code", seconds=60)
     for _ in range(TRIES):
-        await tickets.tried(await tickets.look("code", token))
-    with pytest.raises(TicketInvalid):
-        await tickets.look("code", token)
+        await tickets.attempt("code", token)
+    for closed in (tickets.look, tickets.take, tickets.attempt):
+        with pytest.raises(TicketInvalid):
+            await closed("code", token)
+
+
+async def test_also_of_many_that_come_at_once(tickets: Tickets) -> None:
+    token = await tickets.issue("code", seconds=60)
+    outcomes = await asyncio.gather(
+        *(tickets.attempt("code", token) for _ in range(3 * TRIES)), return_exceptions=True
+    )
+    assert sum(not isinstance(one, TicketInvalid) for one in outcomes) == TRIES
+
+
+async def test_the_last_answer_that_is_looked_at_may_be_the_right_one(tickets: Tickets) -> None:
+    token = await tickets.issue("code", seconds=60)
+    for _ in range(TRIES - 1):
+        await tickets.attempt("code", token)
+    held = await tickets.attempt("code", token)
+    outcomes = await asyncio.gather(
+        *(tickets.finish(held) for _ in range(4)), return_exceptions=True
+    )
+    assert sorted(type(one).__name__ for one in outcomes) == ["NoneType"] + ["TicketInvalid"] * 3
 
 
 async def test_a_newer_ticket_takes_the_place_of_the_older(tickets: Tickets) -> None:

@@ -13,6 +13,7 @@ from app.composition.addresses import address_of
 from app.composition.agents import open_models
 from app.composition.broadcast import RoomBroadcast
 from app.composition.ledger import ForgivingLedger
+from app.composition.mail import mail_sending
 from app.composition.schema import wait_for_schema
 from app.composition.study import TranslationAlarm
 from app.costs.ledger import Ledger
@@ -57,6 +58,7 @@ async def open_workshop(settings: Settings, *, metrics: Metrics) -> AsyncIterato
         models = await stack.enter_async_context(
             open_models(settings, clock=clock, ledger=ForgivingLedger(Ledger(ids=new_id)))
         )
+        mails = mail_sending(settings, sealer=sealer, clock=clock)
         yield Jobs(
             words=Words(
                 sealer=sealer,
@@ -66,7 +68,12 @@ async def open_workshop(settings: Settings, *, metrics: Metrics) -> AsyncIterato
                 alarm=TranslationAlarm(queue),
             ),
             translator=translator_over(models),
-            housekeeping=(AccountHousekeeping(clock=clock), RoomHousekeeping(clock=clock)),
+            mails=mails,
+            housekeeping=(
+                AccountHousekeeping(clock=clock),
+                RoomHousekeeping(clock=clock),
+                mails,
+            ),
             metrics=metrics,
         )
 

@@ -12,9 +12,7 @@ from app.platform.settings import Settings
 SEND_MAILS = "send_mails"
 
 
-def post_office(
-    settings: Settings, *, sealer: Sealer, clock: Clock, queue: JobQueue
-) -> PostOffice:
+def post_office(settings: Settings, *, sealer: Sealer, clock: Clock, queue: JobQueue) -> PostOffice:
     """Return where e-mails are posted; the worker is woken where it has a server to send to."""
 
     async def wake() -> None:

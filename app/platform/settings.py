@@ -223,7 +223,7 @@ class Settings(BaseSettings):
     @field_validator("mail_from")
     @classmethod
     def _is_one_sender(cls, value: str) -> str:
-        if len(value.splitlines()) != 1 or EMAIL.fullmatch(parseaddr(value)[1]) is None:
+        if value.splitlines() != [value] or EMAIL.fullmatch(parseaddr(value)[1]) is None:
             raise ValueError("must be one e-mail address, perhaps as `Name <address>`")
         return value
 

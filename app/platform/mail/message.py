@@ -47,8 +47,8 @@ def address_of(text: str) -> Address:
     One with other letters before its @ needs a server that knows SMTPUTF8 (RFC 6531).
     Raises `AddressRefusedError`.
     """
-    local_part, at, domain = text.rpartition("@")
-    if not at or not text.isprintable() or any(character.isspace() for character in text):
+    local_part, _, domain = text.rpartition("@")
+    if not local_part or not text.isprintable() or any(map(str.isspace, text)):
         raise AddressRefusedError("this is not an e-mail address")
     try:
         return Address(username=local_part, domain=idna.encode(domain, uts46=True).decode())

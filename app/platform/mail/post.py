@@ -44,7 +44,7 @@ class PostOffice:
 
         `to` is one e-mail address. Raises `ValueError` where it is more than one line.
         """
-        if len(to.splitlines()) != 1:
+        if to.splitlines() != [to]:
             raise ValueError("an e-mail address is one line")
         mail_id, now = self._ids(), self._clock.now()
         sealed = self._sealer.seal(msgspec.json.encode(Envelope(to, letter)), place_of(mail_id))

@@ -13,6 +13,8 @@ PRODUCTION = {
     "REDIS_URL": "redis://redis:6379/0",
     "DATA_KEY": base64.b64encode(bytes(32)).decode(),
     "SIGNING_KEY": "{}",
+    "SMTP_URL": "smtps://dorandoran:hunter2@mail.example.com",
+    "MAIL_FROM": "DoranDoran <hello@example.com>",
 }
 SECRETS = sorted(PRODUCTION.keys() - {"ENVIRONMENT"})
 
@@ -161,6 +163,20 @@ def test_production_refuses_to_start_without_a_secret(
     rest = {name: value for name, value in PRODUCTION.items() if name != missing}
     given(monkeypatch, **({missing: ""} if left_empty else {}))
     assert fault(monkeypatch, **rest) == f"production needs {missing}"
+
+
+@pytest.mark.parametrize("value", ["no-reply", "a@example.com\nBcc: b@example.com", "<@>"])
+def test_a_sender_that_is_no_address_is_refused(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    assert "must be one e-mail address" in fault(monkeypatch, MAIL_FROM=value)
+
+
+@pytest.mark.parametrize("value", ["http://mail.example.com", "smtp://", "mail.example.com:25"])
+def test_what_is_no_address_of_a_mail_server_is_refused(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    assert "begins with smtp:// or smtps://" in fault(monkeypatch, SMTP_URL=value)
 
 
 def test_no_secret_is_shown_by_the_settings_themselves(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,11 +9,13 @@ import redis.asyncio
 from arq.worker import Worker
 
 from app.accounts.housekeeping import Housekeeping as AccountHousekeeping
+from app.composition.mail import mail_sending
 from app.composition.study import TRANSLATE, TranslationAlarm
 from app.platform.jobs import ON_DEMAND, JobQueue, open_arq, open_queue
 from app.platform.metrics import Metrics
 from app.platform.principal import Principal
 from app.platform.sealing import Sealer, StreamCodec
+from app.platform.settings import Settings
 from app.rooms.housekeeping import Housekeeping as RoomHousekeeping
 from app.study.models import WordList
 from app.study.ports import WordToTranslate
@@ -73,12 +75,19 @@ def translator() -> OftenAway:
 
 @pytest.fixture
 def jobs(
-    replica: Replica, queue: JobQueue, clock: HandClock, metrics: Metrics, translator: OftenAway
+    replica: Replica,
+    queue: JobQueue,
+    clock: HandClock,
+    metrics: Metrics,
+    translator: OftenAway,
+    settings: Settings,
+    sealer: Sealer,
 ) -> Jobs:
     replica.words._alarm = TranslationAlarm(queue)
     return Jobs(
         words=replica.words,
         translator=translator,
+        mails=mail_sending(settings, sealer=sealer, clock=clock),
         housekeeping=(AccountHousekeeping(clock=clock), RoomHousekeeping(clock=clock)),
         metrics=metrics,
     )

@@ -14,6 +14,7 @@ from app.composition.agents import open_models
 from app.composition.broadcast import RoomBroadcast
 from app.composition.ledger import ForgivingLedger
 from app.composition.mail import mail_sending
+from app.composition.personal_data import erasure
 from app.composition.schema import wait_for_schema
 from app.composition.study import TranslationAlarm
 from app.costs.ledger import Ledger
@@ -69,6 +70,7 @@ async def open_workshop(settings: Settings, *, metrics: Metrics) -> AsyncIterato
             ),
             translator=translator_over(models),
             mails=mails,
+            erasure=erasure(settings, sealer=sealer, clock=clock, queue=queue),
             housekeeping=(
                 AccountHousekeeping(clock=clock),
                 RoomHousekeeping(clock=clock),

@@ -1,6 +1,6 @@
 """Accounts, joined: every part of the room with what it needs of the others."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,15 +11,31 @@ from app.accounts.access import routes as access_routes
 from app.accounts.access.access import Access
 from app.accounts.access.tokens import Tokens
 from app.accounts.events.outbox import Outbox
+from app.accounts.factors.proofs import Proofs
+from app.accounts.letters.account_mail import AccountMail
+from app.accounts.lifecycle import routes as lifecycle_routes
+from app.accounts.lifecycle.account_data import AccountData
+from app.accounts.lifecycle.deletion import Deletion
+from app.accounts.lifecycle.email_change import EmailChange
+from app.accounts.lifecycle.export import Export
+from app.accounts.lifecycle.personal_data import PersonalData
+from app.accounts.lifecycle.verification import EmailVerification
+from app.accounts.passwords import routes as password_routes
+from app.accounts.passwords.breaches import BreachedPasswords
 from app.accounts.passwords.hashing import Passwords
+from app.accounts.passwords.rules import PasswordRules, Words, no_more_words
+from app.accounts.passwords.service import PasswordChanges
 from app.accounts.service import AccountService
 from app.accounts.sessions import routes as session_routes
+from app.accounts.sessions.own import OwnSessions
 from app.accounts.sessions.service import Sessions
 from app.accounts.signing_in import routes as signing_in_routes
 from app.accounts.signing_in.guessing import Guessing
 from app.accounts.signing_in.service import SigningIn
 from app.accounts.tickets.service import Tickets
+from app.platform.audit.log import AuditLog
 from app.platform.clock import Clock
+from app.platform.mail.post import PostOffice
 from app.platform.sealing import Sealer
 from app.platform.settings import Settings
 
@@ -34,6 +50,12 @@ class Accounts:
     signing_in: SigningIn
     tickets: Tickets
     guessing: Guessing
+    own_sessions: OwnSessions
+    password_changes: PasswordChanges
+    verification: EmailVerification
+    email_change: EmailChange
+    deletion: Deletion
+    export: Export
 
     @property
     def routes(self) -> list[BaseRoute]:
@@ -41,8 +63,15 @@ class Accounts:
         return [
             *access_routes.routes(self.access),
             *account_routes.routes(self.service),
-            *session_routes.routes(self.sessions),
+            *session_routes.routes(self.sessions, self.own_sessions),
             *signing_in_routes.routes(self.signing_in),
+            *password_routes.routes(self.password_changes),
+            *lifecycle_routes.routes(
+                verification=self.verification,
+                email_change=self.email_change,
+                deletion=self.deletion,
+                export=self.export,
+            ),
         ]
 
 
@@ -55,26 +84,84 @@ def open_accounts(
     tokens: Tokens,
     sealer: Sealer,
     outbox: Outbox,
+    post: PostOffice,
+    audit: AuditLog,
+    held: Sequence[PersonalData] = (),
+    words: Words = no_more_words,
 ) -> Accounts:
-    """Join the parts over the open database."""
+    """Join the parts over the open database.
+
+    `held` is what the other rooms of the house keep about users, `words` what no password here may
+    consist of beside the product's own name.
+    """
+    mail = AccountMail(post, address=settings.address)
+    tickets = Tickets(sealer=sealer, clock=clock, ids=ids)
+    proofs = Proofs(clock=clock)
+    guessing = Guessing(sealer=sealer, clock=clock)
+    rules = password_rules(settings, words)
+    verification = EmailVerification(tickets=tickets, mail=mail, clock=clock)
     sessions = Sessions(
         clock=clock,
         ids=ids,
         tokens=tokens,
         sealer=sealer,
         outbox=outbox,
+        mail=mail,
         days=settings.session_days,
         longest_days=settings.session_longest_days,
         most=settings.sessions_per_user,
     )
-    guessing = Guessing(sealer=sealer, clock=clock)
+    deletion = Deletion(
+        sessions=sessions,
+        tickets=tickets,
+        proofs=proofs,
+        mail=mail,
+        outbox=outbox,
+        audit=audit,
+        clock=clock,
+    )
     return Accounts(
         access=Access(tokens=tokens),
         sessions=sessions,
         service=AccountService(
-            settings=settings, clock=clock, ids=ids, passwords=passwords, sessions=sessions
+            settings=settings,
+            clock=clock,
+            ids=ids,
+            passwords=passwords,
+            rules=rules,
+            sessions=sessions,
+            verification=verification,
         ),
-        signing_in=SigningIn(passwords=passwords, sessions=sessions, guessing=guessing),
+        signing_in=SigningIn(
+            passwords=passwords, sessions=sessions, guessing=guessing, deletion=deletion
+        ),
+        tickets=tickets,
         guessing=guessing,
-        tickets=Tickets(sealer=sealer, clock=clock, ids=ids),
+        own_sessions=OwnSessions(sessions=sessions, proofs=proofs, outbox=outbox),
+        password_changes=PasswordChanges(
+            passwords=passwords,
+            rules=rules,
+            sessions=sessions,
+            tickets=tickets,
+            proofs=proofs,
+            guessing=guessing,
+            mail=mail,
+            outbox=outbox,
+            audit=audit,
+            clock=clock,
+        ),
+        verification=verification,
+        email_change=EmailChange(
+            tickets=tickets, proofs=proofs, mail=mail, audit=audit, clock=clock
+        ),
+        deletion=deletion,
+        export=Export(held=(AccountData(), *held), proofs=proofs, audit=audit, clock=clock),
     )
+
+
+def password_rules(settings: Settings, words: Words) -> PasswordRules:
+    """Return what is asked of a password that somebody chooses."""
+    url = settings.breached_passwords_url
+    if url is None:
+        return PasswordRules(words=words)
+    return PasswordRules(words=words, breached=BreachedPasswords(url).knows)

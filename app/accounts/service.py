@@ -9,7 +9,10 @@ from tortoise.exceptions import IntegrityError
 from tortoise.transactions import in_transaction
 
 from app.accounts import models, schemas
+from app.accounts.addresses import refuse_taken
+from app.accounts.lifecycle.verification import EmailVerification
 from app.accounts.passwords.hashing import Passwords
+from app.accounts.passwords.rules import PasswordRules
 from app.accounts.rules import (
     birth_year_fault,
     email_fault,
@@ -37,13 +40,17 @@ class AccountService:
         clock: Clock,
         ids: Callable[[], UUID],
         passwords: Passwords,
+        rules: PasswordRules,
         sessions: Sessions,
+        verification: EmailVerification,
     ) -> None:
         self._settings = settings
         self._clock = clock
         self._ids = ids
         self._passwords = passwords
+        self._rules = rules
         self._sessions = sessions
+        self._verification = verification
 
     async def enter_as_guest(
         self, wanted: schemas.NewGuest, arrival: Arrival = SOMEHOW
@@ -56,13 +63,14 @@ class AccountService:
     async def register(
         self, wanted: schemas.NewAccount, arrival: Arrival = SOMEHOW
     ) -> schemas.Signed:
-        """Make a full account and sign it in.
+        """Make a full account, sign it in, and mail it a link that verifies the address.
 
         Raises `Unprocessable`, and `Conflict` where the e-mail address is taken.
         """
         nickname, email = normalise_nickname(wanted.nickname), normalise_email(wanted.email)
         _require(
             email=email_fault(email),
+            password=await self._rules.fault(wanted.password, nickname=nickname, email=email),
             nickname=nickname_fault(nickname),
             birth_year=self._too_young(wanted),
         )
@@ -79,17 +87,24 @@ class AccountService:
         Raises `Unprocessable`, and `Conflict` where the address is taken or the user is no guest.
         """
         email = normalise_email(given.email)
-        _require(email=email_fault(email))
+        user = await models.User.get(id=principal.user_id)
+        _require(
+            email=email_fault(email),
+            password=await self._rules.fault(given.password, nickname=user.nickname, email=email),
+        )
         password_hash = await self._passwords.hash(given.password)
         try:
-            changed = await models.User.filter(id=principal.user_id, email__isnull=True).update(
-                email=email, password_hash=password_hash
-            )
+            async with in_transaction():
+                changed = await models.User.filter(id=user.id, email__isnull=True).update(
+                    email=email, password_hash=password_hash
+                )
+                if not changed:
+                    raise Conflict("This is a full account already")
+                await self._verification.send(await models.User.get(id=user.id))
         except IntegrityError as error:
             _raise_where_email_taken(error)
             raise
-        if not changed:
-            raise Conflict("This is a full account already")
+        await self._verification.hurry()
         return await self.profile(principal)
 
     async def profile(self, principal: Principal) -> schemas.User:
@@ -116,10 +131,14 @@ class AccountService:
                     language=wanted.language,
                     created_at=self._clock.now(),
                 )
-                return await self._sessions.open(user, arrival)
+                await self._verification.send(user)
+                signed = await self._sessions.open(user, arrival)
         except IntegrityError as error:
             _raise_where_email_taken(error)
             raise
+        if email is not None:
+            await self._verification.hurry()
+        return signed
 
     def _too_young(self, wanted: schemas.NewGuest | schemas.NewAccount) -> str | None:
         return birth_year_fault(
@@ -136,6 +155,5 @@ def _require(**faults: str | None) -> None:
 def _raise_where_email_taken(error: IntegrityError) -> None:
     cause = error.__cause__
     if isinstance(cause, asyncpg.UniqueViolationError) and cause.constraint_name == EMAIL_INDEX:
-        why = {"email": "There is an account with this address"}
         # Without the cause: its text holds the address, and addresses are not logged.
-        raise Conflict("This e-mail address is taken", fields=why) from None
+        refuse_taken()

@@ -20,11 +20,14 @@ from app.composition.agents import agents_over, open_models
 from app.composition.broadcast import RoomBroadcast
 from app.composition.channels import Authentication, Channels, rpc_handler
 from app.composition.ledger import ForgivingLedger
+from app.composition.mail import post_office
 from app.composition.names import Names
 from app.composition.observing import EngineObserver
+from app.composition.personal_data import held_by_rooms, persona_names
 from app.composition.sockets import exempt_addresses, socket_limits
 from app.composition.study import TranslationAlarm
 from app.costs.ledger import Ledger
+from app.platform.audit.log import AuditLog
 from app.platform.clock import SystemClock
 from app.platform.ids import new_id
 from app.platform.jobs import JobQueue, open_queue
@@ -109,6 +112,7 @@ async def open_house(settings: Settings, *, metrics: Metrics) -> AsyncIterator[H
             memory_kib=settings.password_memory_kib,
             passes=settings.password_passes,
             workers=settings.password_workers,
+            most_waiting=settings.passwords_waiting,
         )
         stack.callback(passwords.close)
         agents, reply_source = agents_over(models, settings=settings, metrics=metrics)
@@ -152,6 +156,10 @@ def _join(
         tokens=tokens,
         sealer=sealer,
         outbox=Outbox(ids=new_id),
+        post=post_office(settings, sealer=sealer, clock=clock, queue=queue),
+        audit=AuditLog(sealer=sealer, clock=clock),
+        held=held_by_rooms(sealer),
+        words=persona_names,
     )
     broadcast = RoomBroadcast(broker)
     journal = Journal(sealer=sealer, clock=clock, broadcast=broadcast)

@@ -50,12 +50,16 @@ def seal_feedback(sealer: Sealer, message_id: UUID, body: FeedbackBody) -> Seale
     return sealer.seal(msgspec.json.encode(body), f"feedback:{message_id}")
 
 
+def open_feedback(sealer: Sealer, row: Feedback) -> FeedbackBody:
+    """Open a feedback row. Raises `SealingError`."""
+    data = sealer.open(bytes(row.body), row.key_id, f"feedback:{row.message_id}")
+    return msgspec.json.decode(data, type=FeedbackBody)
+
+
 def feedback_event(sealer: Sealer, row: Feedback) -> FeedbackReady:
     """Return `feedback.ready` as it was announced when this row was written."""
-    data = sealer.open(bytes(row.body), row.key_id, f"feedback:{row.message_id}")
-    body = msgspec.json.decode(data, type=FeedbackBody)
     return feedback_ready(
-        body,
+        open_feedback(sealer, row),
         status=row.status,
         target=row.target,
         detected=row.detected,

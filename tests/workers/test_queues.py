@@ -16,6 +16,7 @@ class Named:
     async def sweep_translations(self, context: object) -> None: ...
     async def send_mails(self, context: object, subject: str = "") -> None: ...
     async def clean_up(self, context: object) -> None: ...
+    async def erase_accounts(self, context: object) -> None: ...
 
 
 JOBS = cast("Jobs", Named())
@@ -53,6 +54,6 @@ def test_the_batch_queue_is_another_and_does_one_job_at_a_time() -> None:
     options = batch(JOBS)
     assert options["queue_name"] == BATCH != ON_DEMAND
     assert options["max_jobs"] == 1
-    (clean_up,) = options["cron_jobs"]
-    assert (clean_up.hour, clean_up.minute, clean_up.second) == (3, 0, 0)
-    assert clean_up.unique
+    times = {one.name: (one.hour, one.minute, one.second) for one in options["cron_jobs"]}
+    assert times == {"clean_up": (3, 0, 0), "erase_accounts": (3, 20, 0)}
+    assert all(one.unique for one in options["cron_jobs"])

@@ -28,6 +28,14 @@ class Housekeeping(Protocol):
         ...
 
 
+class Erasure(Protocol):
+    """What erases the accounts that asked for it."""
+
+    async def erase_due(self) -> int:
+        """Erase whose days of grace are over; return how many."""
+        ...
+
+
 class Jobs:
     """What the workers do; arq hands each job a context that none of them needs."""
 
@@ -37,12 +45,14 @@ class Jobs:
         words: Words,
         translator: Translator,
         mails: MailSending,
+        erasure: Erasure,
         housekeeping: Sequence[Housekeeping],
         metrics: Metrics,
     ) -> None:
         self._words = words
         self._translator = translator
         self._mails = mails
+        self._erasure = erasure
         self._housekeeping = housekeeping
         self._metrics = metrics
 
@@ -71,6 +81,10 @@ class Jobs:
             await self._measured("send_mails", self._mails.send_due())
         except DATABASE_AWAY as error:
             raise Retry(defer=2 ** context["job_try"]) from error
+
+    async def erase_accounts(self, _context: dict[str, Any]) -> None:
+        """Erase accounts whose days of grace are over."""
+        await self._measured("erase_accounts", self._erasure.erase_due())
 
     async def clean_up(self, _context: dict[str, Any]) -> None:
         """Drop tokens, sessions, request ids and announced events whose time is over."""

@@ -17,8 +17,8 @@ from app.platform.mail.letter import Letter
 FALLBACK = "en"
 LANGUAGES = ("en", "ko")
 LINK = "{link}"
-# `what` and `role` are words of ours; the letter says them in its language.
-TRANSLATED = {"what", "role"}
+# These are words of ours; the letter says those that it knows in its language.
+TRANSLATED = {"what", "role", "device", "place"}
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 HTML = """<!doctype html>

@@ -2,20 +2,24 @@
 
 from app.accounts import schemas
 from app.accounts.addresses import find_by_email
+from app.accounts.lifecycle.deletion import Deletion
 from app.accounts.models import User
 from app.accounts.passwords.hashing import Passwords
 from app.accounts.rules import normalise_email
 from app.accounts.sessions.service import SOMEHOW, Arrival, Sessions
 from app.accounts.signing_in.guessing import Guessing
 from app.accounts.signing_in.origin import NOWHERE, Origin
-from app.platform.errors import Forbidden, Unauthenticated
+from app.platform.errors import Unauthenticated
 
 
 class SigningIn:
     """By e-mail address and password; whichever way somebody came, `welcome` lets them in."""
 
-    def __init__(self, *, passwords: Passwords, sessions: Sessions, guessing: Guessing) -> None:
+    def __init__(
+        self, *, passwords: Passwords, sessions: Sessions, guessing: Guessing, deletion: Deletion
+    ) -> None:
         self._passwords = passwords
+        self._deletion = deletion
         self._sessions = sessions
         self._guessing = guessing
 
@@ -46,7 +50,9 @@ class SigningIn:
         return await self.welcome(user, arrival)
 
     async def welcome(self, user: User, arrival: Arrival = SOMEHOW) -> schemas.Signed:
-        """Let in a user who has proved who they are. Raises `Forbidden` where not active."""
-        if user.status != "active":
-            raise Forbidden("This account is not active")
+        """Let in a user who has proved who they are.
+
+        Raises `Forbidden` where not active, and of these `AccountDeleted` with the way back.
+        """
+        await self._deletion.refuse_inactive(user)
         return await self._sessions.open(user, arrival)

@@ -10,6 +10,7 @@ from arq.worker import Worker
 
 from app.accounts.housekeeping import Housekeeping as AccountHousekeeping
 from app.composition.mail import mail_sending
+from app.composition.personal_data import erasure
 from app.composition.study import TRANSLATE, TranslationAlarm
 from app.platform.jobs import ON_DEMAND, JobQueue, open_arq, open_queue
 from app.platform.metrics import Metrics
@@ -88,6 +89,7 @@ def jobs(
         words=replica.words,
         translator=translator,
         mails=mail_sending(settings, sealer=sealer, clock=clock),
+        erasure=erasure(settings, sealer=sealer, clock=clock, queue=queue),
         housekeeping=(AccountHousekeeping(clock=clock), RoomHousekeeping(clock=clock)),
         metrics=metrics,
     )

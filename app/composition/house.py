@@ -58,6 +58,7 @@ from app.tutor.running_turn import ANSWER_SECONDS, RunningTurn
 from app.tutor.store import TurnStore
 from app.web.application import application
 from app.web.audit import audit_routes
+from app.web.development_mails import development_mail_routes
 from app.web.health import Health
 from app.web.origins import origins
 from realtime import Broker, BrokerUnavailable, Engine
@@ -256,6 +257,7 @@ def _join(
             *engine.routes,
             *accounts.routes,
             *audit_routes(),
+            *development_mail_routes(settings, sealer),
             *tutor_routes(
                 personas, model=settings.openai_model if reply_source == "model" else None
             ),

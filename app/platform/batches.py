@@ -28,10 +28,11 @@ async def delete_in_batches(statement: str, *values: object) -> int:
 
 async def read_in_batches(query: QuerySet[Row]) -> AsyncIterator[Row]:
     """Yield every row by the primary key's order, some hundred at a time."""
+    key = query.model._meta.pk_attr  # noqa: SLF001 - Tortoise orders by no other name of it
     last: object = None
     while True:
-        page = query.order_by("pk").limit(READ_AT_ONCE)
-        rows = await (page if last is None else page.filter(pk__gt=last))
+        page = query.order_by(key).limit(READ_AT_ONCE)
+        rows = await (page if last is None else page.filter(**{f"{key}__gt": last}))
         for row in rows:
             yield row
         if len(rows) < READ_AT_ONCE:

@@ -16,9 +16,9 @@ class Mailbox:
         self._sealer = sealer
 
     async def kinds(self) -> list[str]:
-        """The kinds of all letters, the oldest first; those to nobody are none."""
-        rows = await Mail.filter(given_up_at__isnull=True).order_by("id")
-        return [row.kind for row in rows]
+        """The kinds of all letters, in the alphabet's order; those to nobody are none."""
+        rows = await Mail.filter(given_up_at__isnull=True)
+        return sorted(row.kind for row in rows)
 
     async def last(self, kind: str) -> Envelope:
         """The newest letter of `kind`."""

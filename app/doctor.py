@@ -10,6 +10,7 @@ from dotenv import dotenv_values
 from pydantic import SecretStr
 
 from app.platform.database import DatabaseUnreachableError, check_database
+from app.platform.mail.smtp import MailNotTakenError, open_smtp, smtp_server
 from app.platform.migration import pending_at
 from app.platform.redis import RedisUnreachableError, check_redis
 from app.platform.secret_files import SUFFIX
@@ -25,6 +26,7 @@ async def examine(settings: Settings, *, say: Callable[[str], None]) -> bool:
     say("libraries: " + ", ".join(f"{name} {version(name)}" for name in LIBRARIES))
     well = await _database(settings, say)
     well = await _redis(settings, say) and well
+    well = await _mail(settings, say) and well
     well = await _model(settings, say) and well
     say("settings:")
     origins = _origins()
@@ -60,6 +62,20 @@ async def _redis(settings: Settings, say: Callable[[str], None]) -> bool:
         say(f"redis:     Redis {await check_redis(settings.redis_url.get_secret_value())} answers")
     except RedisUnreachableError as error:
         say(f"redis:     {error}")
+        return False
+    return True
+
+
+async def _mail(settings: Settings, say: Callable[[str], None]) -> bool:
+    if settings.smtp_url is None:
+        say("mail:      kept and shown at /development/mails; set SMTP_URL to send it")
+        return True
+    server = smtp_server(settings.smtp_url.get_secret_value())
+    try:
+        async with open_smtp(server):
+            say(f"mail:      SMTP at {server.host}:{server.port} answers")
+    except MailNotTakenError as error:
+        say(f"mail:      SMTP at {server.host}:{server.port} does not answer: {error}")
         return False
     return True
 

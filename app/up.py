@@ -19,6 +19,7 @@ from app.platform.redis import check_redis
 from app.platform.secret_files import without_files
 from app.platform.settings import Settings
 from app.platform.supervisor import Children, RunEndedError
+from app.web.development_mails import PATH, is_shown
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 READY_SECONDS = 90.0
@@ -85,8 +86,16 @@ def _banner(settings: Settings) -> str:
     return (
         f"\n  DoranDoran is ready:  {settings.address}\n"
         f"  answering:            {tutor}\n"
+        f"{_mails(settings)}"
         "  to stop:              Ctrl-C\n"
     )
+
+
+def _mails(settings: Settings) -> str:
+    if not is_shown(settings):
+        return ""
+    # Never PUBLIC_URL: they are shown to this machine alone.
+    return f"  e-mails:              http://localhost:{settings.port}{PATH}\n"
 
 
 @asynccontextmanager

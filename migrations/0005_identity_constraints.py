@@ -27,6 +27,9 @@ INDEXES = {
     "mails_due": "INDEX mails_due ON mails (next_try_at) "
     "WHERE sent_at IS NULL AND given_up_at IS NULL",
     "mails_user": "INDEX mails_user ON mails (user_id)",
+    # For export and erasure, and so that dropping a user looks through no other's rows.
+    "rooms_user": "INDEX rooms_user ON rooms (user_id)",
+    "sessions_of_user": "INDEX sessions_of_user ON sessions (user_id)",
     "sessions_ended": "INDEX sessions_ended ON sessions (ended_at) WHERE ended_at IS NOT NULL",
     "users_deletion": "INDEX users_deletion ON users (deletion_asked_at) "
     "WHERE deletion_asked_at IS NOT NULL",

@@ -13,6 +13,8 @@ from app.composition.addresses import address_of
 from app.composition.agents import open_models
 from app.composition.broadcast import RoomBroadcast
 from app.composition.ledger import ForgivingLedger
+from app.composition.mail import mail_sending
+from app.composition.personal_data import erasure
 from app.composition.schema import wait_for_schema
 from app.composition.study import TranslationAlarm
 from app.costs.ledger import Ledger
@@ -59,6 +61,7 @@ async def open_workshop(settings: Settings, *, metrics: Metrics) -> AsyncIterato
         models = await stack.enter_async_context(
             open_models(settings, clock=clock, ledger=ForgivingLedger(Ledger(ids=new_id)))
         )
+        mails = mail_sending(settings, sealer=sealer, clock=clock)
         yield Jobs(
             words=Words(
                 sealer=sealer,
@@ -68,7 +71,13 @@ async def open_workshop(settings: Settings, *, metrics: Metrics) -> AsyncIterato
                 alarm=TranslationAlarm(queue),
             ),
             translator=translator_over(models),
-            housekeeping=(AccountHousekeeping(clock=clock), RoomHousekeeping(clock=clock)),
+            mails=mails,
+            erasure=erasure(settings, sealer=sealer, clock=clock, queue=queue),
+            housekeeping=(
+                AccountHousekeeping(clock=clock),
+                RoomHousekeeping(clock=clock),
+                mails,
+            ),
             metrics=metrics,
         )
 

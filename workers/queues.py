@@ -5,11 +5,14 @@ from typing import Any, cast
 from arq import cron, func
 from arq.typing import WorkerCoroutine
 
+from app.composition.mail import SEND_MAILS
 from app.composition.study import TRANSLATE
 from app.platform.jobs import BATCH, ON_DEMAND, read_job, write_job
 from workers.jobs.run import Jobs
 
 TRANSLATE_SECONDS = 20
+# Longer than a run takes by itself (app/platform/mail/sending.py).
+SEND_SECONDS = 20
 CLEAN_UP_SECONDS = 600
 # A scheduled job's id holds its time: kept, a worker whose clock is behind does not do it again.
 SCHEDULED_KEPT_SECONDS = 60
@@ -29,7 +32,14 @@ def on_demand(jobs: Jobs) -> dict[str, Any]:
                 timeout=TRANSLATE_SECONDS,
                 max_tries=4,
                 keep_result=0,
-            )
+            ),
+            func(
+                cast("WorkerCoroutine", jobs.send_mails),
+                name=SEND_MAILS,
+                timeout=SEND_SECONDS,
+                max_tries=4,
+                keep_result=0,
+            ),
         ],
         "cron_jobs": [
             cron(
@@ -39,7 +49,15 @@ def on_demand(jobs: Jobs) -> dict[str, Any]:
                 timeout=TRANSLATE_SECONDS,
                 keep_result=SCHEDULED_KEPT_SECONDS,
                 unique=True,
-            )
+            ),
+            cron(
+                cast("WorkerCoroutine", jobs.send_mails),
+                name="sweep_mails",
+                second={7, 22, 37, 52},
+                timeout=SEND_SECONDS,
+                keep_result=SCHEDULED_KEPT_SECONDS,
+                unique=True,
+            ),
         ],
         "poll_delay": 0.05,
         "max_jobs": 10,
@@ -63,7 +81,16 @@ def batch(jobs: Jobs) -> dict[str, Any]:
                 timeout=CLEAN_UP_SECONDS,
                 keep_result=SCHEDULED_KEPT_SECONDS,
                 unique=True,
-            )
+            ),
+            cron(
+                cast("WorkerCoroutine", jobs.erase_accounts),
+                name="erase_accounts",
+                hour=3,
+                minute=20,
+                timeout=CLEAN_UP_SECONDS,
+                keep_result=SCHEDULED_KEPT_SECONDS,
+                unique=True,
+            ),
         ],
         "poll_delay": 1.0,
         "max_jobs": 1,

@@ -1,10 +1,13 @@
 """Whose an e-mail address is."""
 
+from typing import NoReturn
 from uuid import UUID
 
 from tortoise.connection import get_connection
 
 from app.accounts.models import User
+from app.platform.errors import Conflict
+from app.platform.sealing import Sealer
 
 # PostgreSQL lowers both sides, as in the unique index `users_email_lower`: its notion of lower
 # case beyond ASCII depends on the database's locale and is not Python's.
@@ -19,3 +22,14 @@ async def find_by_email(email: str) -> User | None:
     """
     _, rows = await get_connection("default").execute_query(BY_EMAIL, [email])
     return await User.get_or_none(id=rows[0]["id"] if rows else NOBODY)
+
+
+def refuse_taken() -> NoReturn:
+    """Raise `Conflict`: another account has this address."""
+    why = {"email": "There is an account with this address"}
+    raise Conflict("This e-mail address is taken", fields=why) from None
+
+
+def address_hash(sealer: Sealer, email: str) -> bytes:
+    """Return what is kept of an erased account's address: it tells nothing, and finds it again."""
+    return sealer.fingerprint(f"former_addresses:{email.lower()}".encode())

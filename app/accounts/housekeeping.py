@@ -1,4 +1,4 @@
-"""Dropping what accounts keep only for a while: expired refresh tokens and ended sessions."""
+"""Dropping what accounts keep only for a while: tokens, tickets, attempts and ended sessions."""
 
 from datetime import datetime, timedelta
 
@@ -7,6 +7,7 @@ from app.platform.sql import execute
 
 # As long as a device or an address is at home with an account (signing_in/guessing.py).
 ATTEMPTS_KEPT = timedelta(days=30)
+TICKETS_KEPT = timedelta(days=1)
 SESSIONS_KEPT = timedelta(days=30)
 EVENTS_KEPT = timedelta(days=1)
 # So that no transaction is long, and what a run did before it was stopped stays done.
@@ -35,6 +36,10 @@ DELETE FROM account_events WHERE id IN (
     SELECT id FROM account_events
     WHERE created_at < $1 AND settled_at IS NOT NULL ORDER BY created_at LIMIT $2)
 """
+OLD_TICKETS = """
+DELETE FROM tickets WHERE id IN (
+    SELECT id FROM tickets WHERE expires_at < $1 LIMIT $2)
+"""
 
 
 class Housekeeping:
@@ -48,6 +53,7 @@ class Housekeeping:
         now = self._clock.now()
         return {
             "refresh_tokens": await _delete(EXPIRED_TOKENS, now),
+            "tickets": await _delete(OLD_TICKETS, now - TICKETS_KEPT),
             "log_in_attempts": await _delete(OLD_ATTEMPTS, now - ATTEMPTS_KEPT),
             "account_events": await _delete(OLD_EVENTS, now - EVENTS_KEPT),
             "sessions": await _delete(OLD_SESSIONS, now - SESSIONS_KEPT),

@@ -9,8 +9,10 @@ from tortoise.exceptions import IntegrityError
 from tortoise.transactions import in_transaction
 
 from app.accounts import models, schemas
-from app.accounts.addresses import find_by_email
+from app.accounts.addresses import find_by_email, refuse_taken
+from app.accounts.lifecycle.verification import EmailVerification
 from app.accounts.passwords.hashing import Passwords
+from app.accounts.passwords.rules import PasswordRules
 from app.accounts.rules import (
     birth_year_fault,
     email_fault,
@@ -38,13 +40,17 @@ class AccountService:
         clock: Clock,
         ids: Callable[[], UUID],
         passwords: Passwords,
+        rules: PasswordRules,
         sessions: Sessions,
+        verification: EmailVerification,
     ) -> None:
         self._settings = settings
         self._clock = clock
         self._ids = ids
         self._passwords = passwords
+        self._rules = rules
         self._sessions = sessions
+        self._verification = verification
 
     async def enter_as_guest(
         self, wanted: schemas.NewGuest, arrival: Arrival = SOMEHOW
@@ -57,11 +63,13 @@ class AccountService:
     async def register(
         self, wanted: schemas.NewAccount, arrival: Arrival = SOMEHOW
     ) -> schemas.Signed:
-        """Make a full account and sign it in.
+        """Make a full account, sign it in, and mail it a link that verifies the address.
 
         Raises `Unprocessable`, and `Conflict` where the e-mail address is taken.
         """
-        nickname, email = self._accepted(wanted)
+        nickname, email = normalise_nickname(wanted.nickname), normalise_email(wanted.email)
+        password_fault = await self._rules.fault(wanted.password, nickname=nickname, email=email)
+        self._require_acceptable(nickname, email, wanted, password=password_fault)
         password_hash = await self._passwords.hash(wanted.password)
         return await self._create(
             nickname, wanted, arrival, email=email, password_hash=password_hash
@@ -71,7 +79,7 @@ class AccountService:
         """Say before a passkey is made what `register_with` would say after it."""
         _, email = self._accepted(wanted)
         if await find_by_email(email) is not None:
-            raise _email_taken()
+            refuse_taken()
 
     async def register_with(
         self,
@@ -107,17 +115,24 @@ class AccountService:
         Raises `Unprocessable`, and `Conflict` where the address is taken or the user is no guest.
         """
         email = normalise_email(given.email)
-        _require(email=email_fault(email))
+        user = await models.User.get(id=principal.user_id)
+        _require(
+            email=email_fault(email),
+            password=await self._rules.fault(given.password, nickname=user.nickname, email=email),
+        )
         password_hash = await self._passwords.hash(given.password)
         try:
-            changed = await models.User.filter(id=principal.user_id, email__isnull=True).update(
-                email=email, password_hash=password_hash
-            )
+            async with in_transaction():
+                changed = await models.User.filter(id=user.id, email__isnull=True).update(
+                    email=email, password_hash=password_hash
+                )
+                if not changed:
+                    raise Conflict("This is a full account already")
+                await self._verification.send(await models.User.get(id=user.id))
         except IntegrityError as error:
             _raise_where_email_taken(error)
             raise
-        if not changed:
-            raise Conflict("This is a full account already")
+        await self._verification.hurry()
         return await self.profile(principal)
 
     async def profile(self, principal: Principal) -> schemas.User:
@@ -151,20 +166,35 @@ class AccountService:
                 )
                 if add_credential is not None:
                     await add_credential()
-                return await self._sessions.open(user, arrival)
+                await self._verification.send(user)
+                signed = await self._sessions.open(user, arrival)
         except IntegrityError as error:
             _raise_where_email_taken(error)
             raise
+        if email is not None:
+            await self._verification.hurry()
+        return signed
 
-    def _accepted(self, wanted: schemas.NewAccount | schemas.NewPerson) -> tuple[str, str]:
+    def _accepted(self, wanted: schemas.NewPerson) -> tuple[str, str]:
         """Return nickname and address as they are kept. Raises `Unprocessable`."""
         nickname, email = normalise_nickname(wanted.nickname), normalise_email(wanted.email)
+        self._require_acceptable(nickname, email, wanted)
+        return nickname, email
+
+    def _require_acceptable(
+        self,
+        nickname: str,
+        email: str,
+        wanted: schemas.NewAccount | schemas.NewPerson,
+        *,
+        password: str | None = None,
+    ) -> None:
         _require(
             email=email_fault(email),
+            password=password,
             nickname=nickname_fault(nickname),
             birth_year=self._too_young(wanted),
         )
-        return nickname, email
 
     def _too_young(
         self, wanted: schemas.NewGuest | schemas.NewAccount | schemas.NewPerson
@@ -184,9 +214,4 @@ def _raise_where_email_taken(error: IntegrityError) -> None:
     cause = error.__cause__
     if isinstance(cause, asyncpg.UniqueViolationError) and cause.constraint_name == EMAIL_INDEX:
         # Without the cause: its text holds the address, and addresses are not logged.
-        raise _email_taken() from None
-
-
-def _email_taken() -> Conflict:
-    why = {"email": "There is an account with this address"}
-    return Conflict("This e-mail address is taken", fields=why)
+        refuse_taken()

@@ -13,6 +13,7 @@ from app.platform.clock import SystemClock
 from app.platform.database import open_database
 from app.platform.embedded_postgres import running_address
 from app.platform.ids import new_id
+from app.platform.mail.post import PostOffice
 from app.platform.secret_keys import open_sealer, signing_key_text
 from app.platform.settings import Settings, SettingsError
 
@@ -45,6 +46,7 @@ async def open_administration(settings: Settings) -> AsyncIterator[Administratio
                 sealer=sealer,
                 outbox=Outbox(ids=new_id),
                 audit=AuditLog(sealer=sealer, clock=clock),
+                post=PostOffice(sealer=sealer, clock=clock, ids=new_id),
             ).administration
         finally:
             passwords.close()

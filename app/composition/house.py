@@ -25,8 +25,10 @@ from app.composition.agents import agents_over, open_models
 from app.composition.broadcast import RoomBroadcast
 from app.composition.channels import Authentication, Channels, rpc_handler
 from app.composition.ledger import ForgivingLedger
+from app.composition.mail import post_office
 from app.composition.names import Names
 from app.composition.observing import EngineObserver
+from app.composition.personal_data import held_by_rooms, persona_names
 from app.composition.sockets import exempt_addresses, socket_limits
 from app.composition.study import TranslationAlarm
 from app.costs.ledger import Ledger
@@ -64,6 +66,7 @@ from app.tutor.running_turn import ANSWER_SECONDS, RunningTurn
 from app.tutor.store import TurnStore
 from app.web.application import application
 from app.web.audit import audit_routes
+from app.web.development_mails import development_mail_routes
 from app.web.health import Health
 from app.web.origins import origins
 from realtime import Broker, BrokerUnavailable, Engine
@@ -127,6 +130,7 @@ async def open_house(settings: Settings, *, metrics: Metrics) -> AsyncIterator[H
             memory_kib=settings.password_memory_kib,
             passes=settings.password_passes,
             workers=settings.password_workers,
+            most_waiting=settings.passwords_waiting,
         )
         stack.callback(passwords.close)
         agents, reply_source = agents_over(models, settings=settings, metrics=metrics)
@@ -178,6 +182,9 @@ def _join(
         outbox=Outbox(ids=new_id, hurry=hurry),
         blacklist=blacklist,
         audit=AuditLog(sealer=sealer, clock=clock, failed=metrics.audit_failures.inc),
+        post=post_office(settings, sealer=sealer, clock=clock, queue=queue),
+        held=held_by_rooms(sealer),
+        words=persona_names,
     )
     broadcast = RoomBroadcast(broker)
     journal = Journal(sealer=sealer, clock=clock, broadcast=broadcast)
@@ -282,6 +289,7 @@ def _join(
             *engine.routes,
             *accounts.routes,
             *audit_routes(),
+            *development_mail_routes(settings, sealer),
             *tutor_routes(
                 personas, model=settings.openai_model if reply_source == "model" else None
             ),

@@ -22,12 +22,17 @@ class Problem(Exception):  # noqa: N818 - the RFC's own word
         *,
         fields: Mapping[str, str] | None = None,
         retry_after: int | None = None,
+        ticket: str | None = None,
     ) -> None:
-        """Take `retry_after` in whole seconds where it is known when to come again."""
+        """Take `retry_after` in whole seconds where it is known when to come again.
+
+        `ticket` is what the caller shows to do the one thing that mends it.
+        """
         super().__init__(detail)
         self.detail = detail
         self.fields = dict(fields or {})
         self.retry_after = retry_after
+        self.ticket = ticket
 
 
 class BadRequest(Problem):

@@ -67,6 +67,8 @@ def problem_response(problem: Problem) -> Response:
     }
     if problem.fields:
         members["fields"] = problem.fields
+    if problem.ticket is not None:
+        members["ticket"] = problem.ticket
     headers = {"cache-control": "no-store"}
     if problem.status == Unauthenticated.status:
         headers["www-authenticate"] = "Bearer"

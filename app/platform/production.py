@@ -12,7 +12,7 @@ from app.platform.sealing import SealingError
 if TYPE_CHECKING:
     from app.platform.settings import Settings
 
-NEEDED = ("database_url", "redis_url", "signing_key", "public_url")
+NEEDED = ("database_url", "redis_url", "signing_key", "public_url", "smtp_url")
 SHORTEST_PASSWORD = 12
 # Of 32 random bytes fewer than this differ in one of 10^14 keys.
 DISTINCT_BYTES = 16
@@ -25,6 +25,8 @@ def faults_in_production(settings: "Settings") -> list[str]:
     missing = [name.upper() for name in NEEDED if getattr(settings, name) is None]
     if settings.data_key is None and settings.key_command is None:
         missing.append("DATA_KEY or KEY_COMMAND")
+    if "mail_from" not in settings.model_fields_set:
+        missing.append("MAIL_FROM")
     if missing:
         return [f"production needs {', '.join(missing)}"]
     return [

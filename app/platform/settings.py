@@ -2,6 +2,7 @@
 
 import json
 import re
+from email.utils import parseaddr
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -26,9 +27,12 @@ SCHEMES = {
     "database_url": ("postgresql", "postgres"),
     "openai_base_url": ("https", "http"),
     "public_url": ("https", "http"),
+    "smtp_url": ("smtp", "smtps"),
+    "breached_passwords_url": ("https", "http"),
 }
 # What an Android app is called where a browser has an origin: SHA-256 of its certificate.
 ANDROID_APP = re.compile(r"android:apk-key-hash:[A-Za-z0-9_-]{43}")
+EMAIL = re.compile(r"[^\s@]+@[^\s@]+")
 # `/metrics` of the server and of the two workers that `up` starts.
 METRICS_PORTS = 3
 
@@ -105,6 +109,21 @@ class Settings(KeySettings, ProviderSettings):
     public_url: str | None = Field(
         None, description="Address under which learners reach this server, where a proxy is before."
     )
+    smtp_url: SecretStr | None = Field(
+        None,
+        description="Where e-mails are handed in: `smtp://user:password@host:587` (STARTTLS, or "
+        "none is sent; not on loopback) or `smtps://…:465`. Unset in development: they are kept "
+        "and shown at `/development/mails`.",
+    )
+    mail_from: str = Field(
+        "DoranDoran <no-reply@localhost>",
+        description="Whom e-mails are from: one address, perhaps with a name before it.",
+    )
+    breached_passwords_url: str | None = Field(
+        None,
+        description="A service that knows breached passwords by the first five digits of their "
+        "SHA-1 (`https://api.pwnedpasswords.com/range/`). Unset: only the bundled list is asked.",
+    )
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         (),
         description="Browser origins that may open sockets beside this server's own, as JSON list.",
@@ -164,6 +183,9 @@ class Settings(KeySettings, ProviderSettings):
     password_workers: int = Field(
         1, ge=1, le=16, description="Passwords hashed at once by one process."
     )
+    passwords_waiting: int = Field(
+        60, ge=1, le=10_000, description="Passwords that may wait to be hashed; then 503."
+    )
     lease_seconds: float = Field(
         6, ge=1, le=120, description="A turn whose owner was silent this long is taken over."
     )
@@ -199,6 +221,13 @@ class Settings(KeySettings, ProviderSettings):
             from app.platform.redis import refuse_unreadable_address  # noqa: PLC0415 - only then
 
             refuse_unreadable_address(value.get_secret_value())
+        return value
+
+    @field_validator("mail_from")
+    @classmethod
+    def _is_one_sender(cls, value: str) -> str:
+        if value.splitlines() != [value] or EMAIL.fullmatch(parseaddr(value)[1]) is None:
+            raise ValueError("must be one e-mail address, perhaps as `Name <address>`")
         return value
 
     @field_validator("allowed_origins", mode="before")
@@ -304,7 +333,7 @@ def _is_readable_address(text: str, schemes: tuple[str, ...]) -> bool:
         _port = parts.port
     except ValueError:
         return False
-    if parts.scheme in {"http", "https"} and not parts.hostname:
+    if parts.scheme in {"http", "https", "smtp", "smtps"} and not parts.hostname:
         return False
     return parts.scheme in schemes and text.startswith(f"{parts.scheme}://")
 

@@ -50,15 +50,19 @@ def seal_feedback(sealer: Sealer, room_id: UUID, message_id: UUID, body: Feedbac
     return sealer.seal(msgspec.json.encode(body), f"feedback:{room_id}:{message_id}")
 
 
+def open_feedback(sealer: Sealer, row: Feedback, room_id: UUID) -> FeedbackBody:
+    """Open a feedback row of `room_id`. Raises `SealingError` where it is of another room."""
+    data = sealer.open(bytes(row.body), row.key_id, f"feedback:{room_id}:{row.message_id}")
+    return msgspec.json.decode(data, type=FeedbackBody)
+
+
 def feedback_event(sealer: Sealer, row: Feedback, room_id: UUID) -> FeedbackReady:
     """Return `feedback.ready` as it was announced in `room_id` when this row was written.
 
     Raises `SealingError` where the row is of another room.
     """
-    data = sealer.open(bytes(row.body), row.key_id, f"feedback:{room_id}:{row.message_id}")
-    body = msgspec.json.decode(data, type=FeedbackBody)
     return feedback_ready(
-        body,
+        open_feedback(sealer, row, room_id),
         status=row.status,
         target=row.target,
         detected=row.detected,

@@ -8,7 +8,10 @@ from app.accounts.administration import schemas as administration
 from app.accounts.factors import schemas as factors
 from app.accounts.factors.codes import schemas as codes
 from app.accounts.factors.passkeys import schemas as passkeys
+from app.accounts.lifecycle import schemas as lifecycle
 from app.accounts.oauth import schemas as oauth
+from app.accounts.passwords import schemas as passwords
+from app.accounts.sessions import schemas as sessions
 from app.rooms import schemas as rooms
 from app.tutor import schemas as tutor
 from app.web.audit import AuditPage
@@ -100,7 +103,7 @@ ACCOUNTS = (
         answers=accounts.Signed,
         statuses=(201,),
         signed_in=False,
-        problems=(409, 422),
+        problems=(409, 422, 503),
     ),
     Endpoint(
         does="POST /api/v1/sessions",
@@ -110,7 +113,7 @@ ACCOUNTS = (
         statuses=(201,),
         besides={202: factors.SecondFactorNeeded},
         signed_in=False,
-        problems=(401, 403, 422),
+        problems=(401, 403, 422, 429, 503),
     ),
     Endpoint(
         does="POST /api/v1/sessions/refresh",
@@ -127,7 +130,107 @@ ACCOUNTS = (
         summary="Make a guest a full account.",
         takes=accounts.Credentials,
         answers=accounts.User,
-        problems=(409, 422),
+        problems=(409, 422, 503),
+    ),
+)
+SESSIONS = (
+    Endpoint(
+        does="GET /api/v1/sessions",
+        summary="One's open sessions.",
+        answers=sessions.SessionsShown,
+    ),
+    Endpoint(
+        does="DELETE /api/v1/sessions",
+        summary="Log out everywhere; wants a fresh proof.",
+        statuses=(204,),
+        problems=(403,),
+    ),
+    Endpoint(
+        does="DELETE /api/v1/sessions/others",
+        summary="Log out everywhere else; wants a fresh proof.",
+        statuses=(204,),
+        problems=(403,),
+    ),
+    Endpoint(
+        does="DELETE /api/v1/sessions/{session_id}",
+        summary="End one session; another than this one wants a fresh proof.",
+        statuses=(204,),
+        problems=(403, 404),
+    ),
+)
+PASSWORDS = (
+    Endpoint(
+        does="POST /api/v1/me/password",
+        summary="Change the password, or set the first; all other sessions end.",
+        takes=passwords.ChangePassword,
+        statuses=(204,),
+        problems=(403, 409, 422, 429, 503),
+    ),
+    Endpoint(
+        does="POST /api/v1/password/reset",
+        summary="Mail a link to whoever has this address; the same answer for all.",
+        takes=passwords.AskReset,
+        statuses=(202,),
+        signed_in=False,
+        problems=(422,),
+    ),
+    Endpoint(
+        does="POST /api/v1/password/new",
+        summary="Set the password with a mailed link; all sessions end.",
+        takes=passwords.ResetPassword,
+        statuses=(204,),
+        signed_in=False,
+        problems=(410, 422, 503),
+    ),
+)
+LIFECYCLE = (
+    Endpoint(
+        does="POST /api/v1/email/verification",
+        summary="Mail another link that verifies the address.",
+        statuses=(202,),
+        problems=(409, 429),
+    ),
+    Endpoint(
+        does="POST /api/v1/email/verified",
+        summary="Verify the address with a mailed link.",
+        takes=lifecycle.MailedToken,
+        statuses=(204,),
+        signed_in=False,
+        problems=(410, 422),
+    ),
+    Endpoint(
+        does="POST /api/v1/me/email",
+        summary="Mail a link to a new address; wants a fresh proof.",
+        takes=lifecycle.ChangeEmail,
+        statuses=(202,),
+        problems=(403, 409, 422, 429),
+    ),
+    Endpoint(
+        does="POST /api/v1/email/changed",
+        summary="Take the new address with a mailed link.",
+        takes=lifecycle.MailedToken,
+        statuses=(204,),
+        signed_in=False,
+        problems=(409, 410, 422),
+    ),
+    Endpoint(
+        does="POST /api/v1/me/export",
+        summary="Everything held about oneself, as a zip of JSON; wants a fresh proof.",
+        problems=(403,),
+    ),
+    Endpoint(
+        does="DELETE /api/v1/me",
+        summary="Have the account erased after 30 days; wants a fresh proof.",
+        statuses=(204,),
+        problems=(403, 409),
+    ),
+    Endpoint(
+        does="POST /api/v1/account/restored",
+        summary="Keep an account that was to be erased; sign in again then.",
+        takes=lifecycle.RestoreAccount,
+        statuses=(204,),
+        signed_in=False,
+        problems=(410, 422),
     ),
 )
 ADMINISTRATION = (
@@ -449,6 +552,9 @@ AUDIT = (
 ENDPOINTS = (
     *HEALTH,
     *ACCOUNTS,
+    *SESSIONS,
+    *PASSWORDS,
+    *LIFECYCLE,
     *WAYS_IN,
     *FACTORS,
     *OAUTH,

@@ -11,7 +11,10 @@ REFERENCE = "#/components/schemas/{name}"
 
 
 class ProblemDetails(msgspec.Struct, frozen=True):
-    """RFC 9457: what went wrong and what to do; `fields` names each unacceptable field."""
+    """RFC 9457: what went wrong and what to do; `fields` names each unacceptable field.
+
+    `ticket` comes with `account-deleted`: POST /api/v1/account/restored takes it.
+    """
 
     type: str
     title: str
@@ -19,6 +22,7 @@ class ProblemDetails(msgspec.Struct, frozen=True):
     detail: str
     code: int
     fields: dict[str, str] = {}
+    ticket: str = ""
 
 
 def openapi() -> dict[str, Any]:

@@ -51,6 +51,8 @@ async def test_in_production_a_broken_secret_is_said_and_not_shown(tmp_path: Pat
         "DATABASE_URL": NOWHERE,
         "REDIS_URL": "redis://127.0.0.1:1",
         "DATA_KEY": base64.b64encode(bytes(32)).decode(),
+        "SMTP_URL": "smtps://mail.example.com",
+        "MAIL_FROM": "hello@example.com",
     }
     code, _, complaint = await run("serve", cwd=tmp_path, **production)
     assert (code, complaint) == (1, "dorandoran: production needs SIGNING_KEY, PUBLIC_URL\n")

@@ -8,6 +8,7 @@ from uuid import UUID
 from arq import Retry
 
 from app.platform.logging import logger
+from app.platform.mail.sending import MailSending
 from app.platform.metrics import Metrics
 from app.platform.outages import DATABASE_AWAY
 from app.study.ports import Translator
@@ -27,6 +28,14 @@ class Housekeeping(Protocol):
         ...
 
 
+class Erasure(Protocol):
+    """What erases the accounts that asked for it."""
+
+    async def erase_due(self) -> int:
+        """Erase whose days of grace are over; return how many."""
+        ...
+
+
 class Jobs:
     """What the workers do; arq hands each job a context that none of them needs."""
 
@@ -35,11 +44,15 @@ class Jobs:
         *,
         words: Words,
         translator: Translator,
+        mails: MailSending,
+        erasure: Erasure,
         housekeeping: Sequence[Housekeeping],
         metrics: Metrics,
     ) -> None:
         self._words = words
         self._translator = translator
+        self._mails = mails
+        self._erasure = erasure
         self._housekeeping = housekeeping
         self._metrics = metrics
 
@@ -61,6 +74,17 @@ class Jobs:
         for message_id in waiting:
             await self._words.wants_translation(message_id)
         return len(waiting)
+
+    async def send_mails(self, context: dict[str, Any], _subject: str = "") -> None:
+        """Send the e-mails that are due; whoever posted one rings, and a sweep every 15 s."""
+        try:
+            await self._measured("send_mails", self._mails.send_due())
+        except DATABASE_AWAY as error:
+            raise Retry(defer=2 ** context["job_try"]) from error
+
+    async def erase_accounts(self, _context: dict[str, Any]) -> None:
+        """Erase accounts whose days of grace are over."""
+        await self._measured("erase_accounts", self._erasure.erase_due())
 
     async def clean_up(self, _context: dict[str, Any]) -> None:
         """Drop tokens, sessions, request ids and announced events whose time is over."""

@@ -1,41 +1,67 @@
 """Passwords as Argon2id hashes (RFC 9106), made on threads so that sockets are served meanwhile."""
 
 import asyncio
+import os
 import secrets
+import sys
+import threading
 import unicodedata
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import ParamSpec, TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 
+from app.platform.errors import Unavailable
+
+P = ParamSpec("P")
+Result = TypeVar("Result")
+
+
+# For the threads that hash: whoever chats comes first (nice(1)).
+NICENESS = 5
+
+
+class LineTooLong(Unavailable):
+    """So many wait to be hashed already that this one would wait for seconds."""
+
+    name, title = "busy", "Busy"
+
 
 class Passwords:
-    """Hashes and verifies at most `workers` passwords at once; the others wait in line.
+    """Hashes and verifies at most `workers` passwords at once; `most_waiting` others wait in line.
 
-    Argon2 releases the interpreter's lock while it works, so a thread is enough. Building one
-    hashes once, to have what an unknown e-mail address is verified against.
+    Whoever comes then is sent away for a moment: a storm of log-ins costs neither memory nor the
+    processor of those who are in. Argon2 releases the interpreter's lock while it works, so a
+    thread is enough. Building one hashes once, to have what an unknown e-mail address is verified
+    against.
     """
 
-    def __init__(self, *, memory_kib: int, passes: int, workers: int) -> None:
+    def __init__(
+        self, *, memory_kib: int, passes: int, workers: int, most_waiting: int = 60
+    ) -> None:
         self._hasher = PasswordHasher(time_cost=passes, memory_cost=memory_kib, parallelism=1)
-        self._threads = ThreadPoolExecutor(workers, thread_name_prefix="password")
+        self._threads = ThreadPoolExecutor(
+            workers, thread_name_prefix="password", initializer=_step_back
+        )
+        self._most = workers + most_waiting
+        self._here = 0
         self._nobodys_hash = self._hasher.hash(secrets.token_urlsafe())
 
     async def hash(self, password: str) -> str:
-        """Return the hash in PHC string format, with a salt of its own."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, self._hasher.hash, _prepared(password))
+        """Return the hash in PHC string format, with a salt of its own. Raises `LineTooLong`."""
+        return await self._in_line(self._hasher.hash, _prepared(password))
 
     async def verify(self, password_hash: str | None, password: str) -> bool:
         """Say whether `password` made `password_hash`.
 
         None, for somebody unknown or without a password, takes the same time and is False.
-        Raises `argon2.exceptions.InvalidHashError` where what is stored is no hash.
+        Raises `LineTooLong`, and `argon2.exceptions.InvalidHashError` where what is stored is no
+        hash.
         """
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(
-            self._threads, self._verify, password_hash, _prepared(password)
-        )
+        return await self._in_line(self._verify, password_hash, _prepared(password))
 
     def needs_rehash(self, password_hash: str) -> bool:
         """Say whether `password_hash` was made with other parameters than today's."""
@@ -45,12 +71,30 @@ class Passwords:
         """End the threads; what still waits in line is cancelled."""
         self._threads.shutdown(wait=True, cancel_futures=True)
 
+    async def _in_line(
+        self, work: Callable[P, Result], *given: P.args, **named: P.kwargs
+    ) -> Result:
+        if self._here >= self._most:
+            raise LineTooLong("Too many sign in at this moment: try again", retry_after=2)
+        self._here += 1
+        try:
+            loop = asyncio.get_running_loop()
+            return await loop.run_in_executor(self._threads, partial(work, *given, **named))
+        finally:
+            self._here -= 1
+
     def _verify(self, password_hash: str | None, password: str) -> bool:
         try:
             self._hasher.verify(password_hash or self._nobodys_hash, password)
         except VerifyMismatchError:
             return False
         return password_hash is not None
+
+
+def _step_back() -> None:
+    """Let the thread yield to the others: on Linux a thread has a niceness of its own."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
 
 
 def _prepared(password: str) -> str:

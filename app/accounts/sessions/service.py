@@ -12,6 +12,7 @@ from app.accounts.access.tokens import Tokens
 from app.accounts.errors import SessionEnded
 from app.accounts.events import account_event
 from app.accounts.events.outbox import Outbox
+from app.accounts.letters.account_mail import AccountMail
 from app.accounts.models import User
 from app.accounts.sessions.models import RefreshToken, Session
 from app.accounts.sessions.refresh import Answer, judge, new_token, sealing_place, token_hash
@@ -48,6 +49,7 @@ class Sessions:
         tokens: Tokens,
         sealer: Sealer,
         outbox: Outbox,
+        mail: AccountMail,
         days: int,
         longest_days: int,
         most: int,
@@ -62,6 +64,7 @@ class Sessions:
         self._tokens = tokens
         self._sealer = sealer
         self._outbox = outbox
+        self._mail = mail
         self._days = days
         self._longest = timedelta(days=longest_days)
         self._most = most
@@ -71,6 +74,7 @@ class Sessions:
         now = self._clock.now()
         async with in_transaction():
             crowded_out = await self._make_room(user.id)
+            told = await self._tell_of_new_device(user, arrival, now)
             session = await Session.create(
                 id=self._ids(),
                 user_id=user.id,
@@ -86,6 +90,8 @@ class Sessions:
             await self._store(session, self._ids(), refresh_token, now)
         if crowded_out:
             await self._outbox.hurry()
+        if told:
+            await self._mail.hurry()
         return self._signed(user, session, refresh_token)
 
     async def replace(self, session_id: UUID, user: User, arrival: Arrival) -> schemas.Signed:
@@ -184,6 +190,21 @@ class Sessions:
         for session in crowded_out:
             await self.end(session, "too_many")
         return bool(crowded_out)
+
+    async def _tell_of_new_device(self, user: User, arrival: Arrival, now: datetime) -> bool:
+        """Write to a user who comes in from a device and place that no kept session knows."""
+        known = Session.filter(user_id=user.id)
+        alike = known.filter(device=arrival.device, address_range=arrival.address_range)
+        if user.email is None or await alike.exists() or not await known.exists():
+            return False
+        await self._mail.send(
+            user,
+            "new_log_in",
+            device=arrival.device or "unknown",
+            place=arrival.address_range or "unknown",
+            at=f"{now:%Y-%m-%d %H:%M} UTC",
+        )
+        return True
 
     async def _rotate(self, session: Session, token: RefreshToken, now: datetime) -> str:
         refresh_token, successor_id = new_token(), self._ids()

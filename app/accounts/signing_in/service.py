@@ -4,13 +4,14 @@ from app.accounts import schemas
 from app.accounts.addresses import find_by_email
 from app.accounts.factors.schemas import SecondFactorNeeded
 from app.accounts.factors.second_factor import SecondFactor
+from app.accounts.lifecycle.deletion import Deletion
 from app.accounts.models import User
 from app.accounts.passwords.hashing import Passwords
 from app.accounts.rules import normalise_email
 from app.accounts.sessions.service import SOMEHOW, Arrival, Sessions
 from app.accounts.signing_in.guessing import Guessing
 from app.accounts.signing_in.origin import NOWHERE, Origin
-from app.platform.errors import Forbidden, Unauthenticated
+from app.platform.errors import Unauthenticated
 
 
 class SigningIn:
@@ -23,8 +24,10 @@ class SigningIn:
         sessions: Sessions,
         guessing: Guessing,
         second_factor: SecondFactor,
+        deletion: Deletion,
     ) -> None:
         self._passwords = passwords
+        self._deletion = deletion
         self._sessions = sessions
         self._guessing = guessing
         self._second_factor = second_factor
@@ -61,12 +64,12 @@ class SigningIn:
         """Let in a user who has proved who they are, or ask for the second factor first.
 
         None is asked for where one was shown already, as a passkey is. Raises `Forbidden` where
-        the account is not active.
+        the account is not active, and of these `AccountDeleted` with the way back, which too is
+        told only to who has shown all that was asked.
         """
-        if user.status != "active":
-            raise Forbidden("This account is not active")
-        if not arrival.second_factor:
+        if user.status == "active" and not arrival.second_factor:
             needed = await self._second_factor.ask_where_needed(user.id, arrival.method)
             if needed is not None:
                 return needed
+        await self._deletion.refuse_inactive(user)
         return await self._sessions.open(user, arrival)

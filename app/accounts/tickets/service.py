@@ -11,12 +11,13 @@ from tortoise.expressions import F
 
 from app.accounts.tickets.models import Ticket
 from app.platform.clock import Clock
-from app.platform.errors import Problem
+from app.platform.errors import Problem, TooMany
 from app.platform.sealing import Sealer
 
 TOKEN_BYTES = 32
 # Wrong answers that one ticket bears; a code of six digits is not found in so few.
 TRIES = 5
+A_MINUTE = timedelta(minutes=1)
 
 
 class TicketInvalid(Problem):
@@ -104,11 +105,24 @@ class Tickets:
         if not used:
             raise TicketInvalid("This is no longer valid: ask for a new one")
 
+    async def refuse_haste(self, kind: str, user_id: UUID) -> None:
+        """Raise `TooMany` where the user got one of `kind` within the last minute.
+
+        So nobody can have us fill somebody's mailbox.
+        """
+        since = self._clock.now() - A_MINUTE
+        if await Ticket.filter(kind=kind, user_id=user_id, created_at__gt=since).exists():
+            raise TooMany("One was sent a moment ago: wait a minute", retry_after=60)
+
     async def void(self, kind: str, user_id: UUID) -> None:
         """Use up whatever of `kind` the user still holds: a newer one takes its place."""
         await Ticket.filter(kind=kind, user_id=user_id, used_at=None).update(
             used_at=self._clock.now()
         )
+
+    async def void_all(self, user_id: UUID) -> None:
+        """Use up whatever the user holds: links in a mailbox, log-ins half done."""
+        await Ticket.filter(user_id=user_id, used_at=None).update(used_at=self._clock.now())
 
 
 def _hash(token: str) -> bytes:

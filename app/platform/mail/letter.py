@@ -15,5 +15,5 @@ class Letter(msgspec.Struct, frozen=True):
 
     def __post_init__(self) -> None:
         """Refuse a subject of several lines."""
-        if len(self.subject.splitlines()) != 1:
+        if self.subject.splitlines() != [self.subject]:
             raise ValueError("a subject is one line")

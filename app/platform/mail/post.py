@@ -44,10 +44,19 @@ class PostOffice:
 
         `to` is one e-mail address. Raises `ValueError` where it is more than one line.
         """
-        if len(to.splitlines()) != 1:
+        if to.splitlines() != [to]:
             raise ValueError("an e-mail address is one line")
+        await self._write(Envelope(to, letter), kind, user_id)
+
+    async def post_nothing(self) -> None:
+        """Write a row that is never sent: whoever waits cannot tell it from a letter."""
+        await self._write(Envelope("", Letter("-", "", "")), "nothing", None, sent=False)
+
+    async def _write(
+        self, envelope: Envelope, kind: str, user_id: UUID | None, *, sent: bool = True
+    ) -> None:
         mail_id, now = self._ids(), self._clock.now()
-        sealed = self._sealer.seal(msgspec.json.encode(Envelope(to, letter)), place_of(mail_id))
+        sealed = self._sealer.seal(msgspec.json.encode(envelope), place_of(mail_id))
         await Mail.create(
             id=mail_id,
             user_id=user_id,
@@ -56,6 +65,7 @@ class PostOffice:
             key_id=sealed.key_id,
             created_at=now,
             next_try_at=now,
+            given_up_at=None if sent else now,
         )
 
 

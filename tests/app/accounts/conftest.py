@@ -17,12 +17,15 @@ from app.accounts.access.tokens import Tokens
 from app.accounts.events.outbox import Outbox
 from app.accounts.joined import Accounts, open_accounts
 from app.accounts.passwords.hashing import Passwords
+from app.composition.personal_data import held_by_rooms
 from app.platform.audit.log import AuditLog
 from app.platform.errors import Problem
 from app.platform.http import problem_response
 from app.platform.ids import new_id
+from app.platform.mail.post import PostOffice
 from app.platform.sealing import Sealer
 from app.platform.settings import Settings
+from tests.app.accounts.mailbox import Mailbox
 
 if TYPE_CHECKING:
     from tests.conftest import HandClock
@@ -46,12 +49,23 @@ def passwords() -> Iterator[Passwords]:
 
 
 @pytest.fixture
+def post(sealer: Sealer, clock: "HandClock") -> PostOffice:
+    return PostOffice(sealer=sealer, clock=clock, ids=new_id)
+
+
+@pytest.fixture
+def mailbox(sealer: Sealer) -> Mailbox:
+    return Mailbox(sealer)
+
+
+@pytest.fixture
 def accounts(
     settings: Settings,
     clock: "HandClock",
     passwords: Passwords,
     tokens: Tokens,
     sealer: Sealer,
+    post: PostOffice,
 ) -> Accounts:
     return open_accounts(
         settings=settings,
@@ -61,7 +75,9 @@ def accounts(
         tokens=tokens,
         sealer=sealer,
         outbox=Outbox(ids=new_id),
+        post=post,
         audit=AuditLog(sealer=sealer, clock=clock),
+        held=held_by_rooms(sealer),
     )
 
 

@@ -19,6 +19,7 @@ from app.platform.audit.log import AuditLog
 from app.platform.errors import Conflict, Forbidden, Problem, Unauthenticated, Unprocessable
 from app.platform.ids import new_id
 from app.platform.logging import QUIET
+from app.platform.mail.post import PostOffice
 from app.platform.principal import Principal
 from app.platform.sealing import Sealer
 from app.platform.settings import Settings
@@ -133,7 +134,12 @@ async def test_of_many_who_take_one_address_at_once_one_gets_it(accounts: Accoun
 
 
 async def test_another_collision_is_not_blamed_on_the_address(
-    settings: Settings, clock: "HandClock", passwords: Passwords, tokens: Tokens, sealer: Sealer
+    settings: Settings,
+    clock: "HandClock",
+    passwords: Passwords,
+    tokens: Tokens,
+    sealer: Sealer,
+    post: PostOffice,
 ) -> None:
     same_id = new_id()
     accounts = open_accounts(
@@ -144,6 +150,7 @@ async def test_another_collision_is_not_blamed_on_the_address(
         tokens=tokens,
         sealer=sealer,
         outbox=Outbox(ids=new_id),
+        post=post,
         audit=AuditLog(sealer=sealer, clock=clock),
     )
     await accounts.service.register(account())

@@ -16,6 +16,8 @@ PRODUCTION = {
     "DATA_KEY": base64.b64encode(hashlib.sha256(b"hunter2").digest()).decode(),
     "SIGNING_KEY": fresh_signing_key(),
     "PUBLIC_URL": "https://example.com",
+    "SMTP_URL": "smtps://dorandoran:hunter2-and-more@mail.example.com",
+    "MAIL_FROM": "DoranDoran <hello@example.com>",
 }
 SECRETS = sorted(PRODUCTION.keys() - {"ENVIRONMENT", "DATA_KEY"})
 
@@ -170,6 +172,20 @@ def test_production_refuses_to_start_without_a_secret(
 def test_a_key_wraps_and_no_two(monkeypatch: pytest.MonkeyPatch) -> None:
     text = fault(monkeypatch, DATA_KEY=PRODUCTION["DATA_KEY"], KEY_COMMAND="/bin/wrap")
     assert text.startswith("DATA_KEY and KEY_COMMAND are both set")
+
+
+@pytest.mark.parametrize("value", ["no-reply", "a@example.com\nBcc: b@example.com", "<@>"])
+def test_a_sender_that_is_no_address_is_refused(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    assert "must be one e-mail address" in fault(monkeypatch, MAIL_FROM=value)
+
+
+@pytest.mark.parametrize("value", ["http://mail.example.com", "smtp://", "mail.example.com:25"])
+def test_what_is_no_address_of_a_mail_server_is_refused(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    assert "begins with smtp:// or smtps://" in fault(monkeypatch, SMTP_URL=value)
 
 
 def test_no_secret_is_shown_by_the_settings_themselves(monkeypatch: pytest.MonkeyPatch) -> None:

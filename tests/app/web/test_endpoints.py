@@ -10,6 +10,9 @@ BESIDE_THE_API = {
     "GET /",
     "GET /openapi.json",
     "GET /asyncapi.json",
+    # On loopback in development only.
+    "GET /development/mails",
+    "GET /development/mails/{mail_id}",
 }
 
 

@@ -7,13 +7,19 @@ import asyncpg
 import pytest
 import redis.asyncio
 from arq.worker import Worker
+from pydantic import SecretStr
 
 from app.accounts.housekeeping import Housekeeping as AccountHousekeeping
+from app.accounts.models import User
+from app.composition.mail import mail_sending, post_office
+from app.composition.personal_data import erasure
 from app.composition.study import TRANSLATE, TranslationAlarm
 from app.platform.jobs import ON_DEMAND, JobQueue, open_arq, open_queue
+from app.platform.mail.letter import Letter
 from app.platform.metrics import Metrics
 from app.platform.principal import Principal
 from app.platform.sealing import Sealer, StreamCodec
+from app.platform.settings import Settings
 from app.rooms.housekeeping import Housekeeping as RoomHousekeeping
 from app.study.models import WordList
 from app.study.ports import WordToTranslate
@@ -22,6 +28,7 @@ from realtime.redis.broker import RedisBroker
 from tests.app.replica import Replica, learner
 from tests.app.scripted_agents import word
 from tests.conftest import HandClock
+from tests.smtp_server import MailServer
 from workers.jobs.run import Jobs
 from workers.queues import batch, on_demand
 
@@ -73,12 +80,20 @@ def translator() -> OftenAway:
 
 @pytest.fixture
 def jobs(
-    replica: Replica, queue: JobQueue, clock: HandClock, metrics: Metrics, translator: OftenAway
+    replica: Replica,
+    queue: JobQueue,
+    clock: HandClock,
+    metrics: Metrics,
+    translator: OftenAway,
+    settings: Settings,
+    sealer: Sealer,
 ) -> Jobs:
     replica.words._alarm = TranslationAlarm(queue)
     return Jobs(
         words=replica.words,
         translator=translator,
+        mails=mail_sending(settings, sealer=sealer, clock=clock),
+        erasure=erasure(settings, sealer=sealer, clock=clock, queue=queue),
         housekeeping=(AccountHousekeeping(clock=clock), RoomHousekeeping(clock=clock)),
         metrics=metrics,
     )
@@ -219,7 +234,7 @@ async def test_cleaning_up_runs_in_the_batch_worker(
 ) -> None:
     await replica.open(await learner())
     clock.advance(25 * 3600)
-    (clean_up,) = batch(jobs)["cron_jobs"]
+    clean_up = batch(jobs)["cron_jobs"][0]
     async with open_arq(empty_redis) as client:
         await client.enqueue_job(
             clean_up.name, _job_id=f"now:{uuid4()}", _queue_name=batch(jobs)["queue_name"]
@@ -227,3 +242,45 @@ async def test_cleaning_up_runs_in_the_batch_worker(
     worker = await work(empty_redis, jobs, **{**batch(jobs), "poll_delay": 0.01})
     assert (worker.jobs_complete, worker.jobs_failed) == (1, 0)
     assert done(metrics, "clean_up") == 1
+
+
+async def test_accounts_whose_days_of_grace_are_over_are_erased_in_the_batch_worker(
+    jobs: Jobs, metrics: Metrics, clock: HandClock, empty_redis: str
+) -> None:
+    who = await learner()
+    await User.filter(id=who.user_id).update(status="deleted", deletion_asked_at=clock.now())
+    clock.advance(31 * 86_400)
+    erase = batch(jobs)["cron_jobs"][1]
+    async with open_arq(empty_redis) as client:
+        await client.enqueue_job(
+            erase.name, _job_id=f"now:{uuid4()}", _queue_name=batch(jobs)["queue_name"]
+        )
+    await work(empty_redis, jobs, **{**batch(jobs), "poll_delay": 0.01})
+    assert done(metrics, "erase_accounts") == 1
+    assert not await User.filter(id=who.user_id).exists()
+
+
+async def test_whoever_posts_an_e_mail_and_hurries_has_it_sent_by_the_worker(
+    jobs: Jobs,
+    settings: Settings,
+    sealer: Sealer,
+    clock: HandClock,
+    queue: JobQueue,
+    empty_redis: str,
+) -> None:
+    async with MailServer() as server:
+        there = settings.model_copy(
+            update={"smtp_url": SecretStr(f"smtp://127.0.0.1:{server.port}")}
+        )
+        jobs._mails = mail_sending(there, sealer=sealer, clock=clock)
+        post = post_office(there, sealer=sealer, clock=clock, queue=queue)
+        for name in ("ada", "bob"):
+            letter = Letter("Hello", "Good morning", "<p>Good morning</p>")
+            await post.post(to=f"{name}@example.com", letter=letter, kind="hello", user_id=None)
+            await post.hurry()
+        worker = await work(empty_redis, jobs)
+    assert (worker.jobs_complete, worker.jobs_failed) == (2, 0)
+    assert sorted(one.recipients[0] for one in server.taken) == [
+        "ada@example.com",
+        "bob@example.com",
+    ]

@@ -1,6 +1,8 @@
 """Passwords are hashed with Argon2id, on threads, as many at once as was said."""
 
 import asyncio
+import os
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -10,7 +12,7 @@ from argon2 import extract_parameters
 from argon2.exceptions import InvalidHashError
 from argon2.low_level import Type
 
-from app.accounts.passwords.hashing import Passwords
+from app.accounts.passwords.hashing import NICENESS, LineTooLong, Passwords
 
 
 @pytest.fixture(scope="module")
@@ -98,10 +100,38 @@ async def test_no_more_passwords_are_hashed_at_once_than_there_are_workers() -> 
 
 async def test_a_stranger_is_answered_no_sooner_than_a_wrong_password(slow: Passwords) -> None:
     hashed = await slow.hash("correct horse")
-    began = time.perf_counter()
-    await slow.verify(hashed, "wrong horse")
-    known = time.perf_counter() - began
-    began = time.perf_counter()
-    await slow.verify(None, "wrong horse")
-    unknown = time.perf_counter() - began
+
+    async def seconds(password_hash: str | None) -> float:
+        began = time.perf_counter()
+        await slow.verify(password_hash, "wrong horse")
+        return time.perf_counter() - began
+
+    # The least of several: whatever else this machine does only adds to one.
+    times = [(await seconds(hashed), await seconds(None)) for _ in range(7)]
+    known, unknown = (min(column) for column in zip(*times, strict=True))
     assert 0.5 < unknown / known < 2
+
+
+async def test_whoever_comes_when_the_line_is_full_is_sent_away_for_a_moment() -> None:
+    passwords = Passwords(memory_kib=8192, passes=1, workers=1, most_waiting=2)
+    outcomes = await asyncio.gather(
+        *(passwords.verify(None, f"one of {number}") for number in range(10)),
+        return_exceptions=True,
+    )
+    sent_away = [one for one in outcomes if isinstance(one, LineTooLong)]
+    assert (outcomes.count(False), len(sent_away)) == (3, 7)
+    assert sent_away[0].status == 503
+    assert sent_away[0].retry_after == 2
+    assert await passwords.verify(None, "later") is False, "the line is empty again"
+    passwords.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="threads have a niceness of their own there")
+async def test_the_threads_that_hash_yield_to_those_who_chat() -> None:
+    passwords = Passwords(memory_kib=8192, passes=1, workers=1)
+    await passwords.verify(None, "correct horse")
+    (thread,) = passwords._threads._threads
+    assert thread.native_id is not None
+    assert os.getpriority(os.PRIO_PROCESS, thread.native_id) == NICENESS
+    assert os.getpriority(os.PRIO_PROCESS, 0) < NICENESS, "the loop does not"
+    passwords.close()

@@ -1,0 +1,181 @@
+"""Another password: changed by whoever is signed in, or reset by whoever reads the mail."""
+
+from uuid import UUID
+
+from tortoise.transactions import in_transaction
+
+from app.accounts.addresses import find_by_email
+from app.accounts.events.account_event import PasswordChanged
+from app.accounts.events.outbox import Outbox
+from app.accounts.factors.models import Passkey, TotpSecret
+from app.accounts.factors.proofs import Proofs
+from app.accounts.letters.account_mail import AccountMail
+from app.accounts.models import User
+from app.accounts.oauth.models import Identity
+from app.accounts.passwords import schemas
+from app.accounts.passwords.hashing import Passwords
+from app.accounts.passwords.rules import PasswordRules
+from app.accounts.rules import normalise_email
+from app.accounts.sessions.service import Sessions
+from app.accounts.signing_in.guessing import Guessing
+from app.accounts.signing_in.origin import NOWHERE, Origin
+from app.accounts.tickets.service import Held, TicketInvalid, Tickets
+from app.platform.audit.log import AuditLog
+from app.platform.clock import Clock
+from app.platform.errors import Conflict, TooMany, Unprocessable
+from app.platform.principal import Principal
+
+KIND = "reset_password"
+# A code that lets somebody in by mail is short-lived (OWASP ASVS 5.0, 6.5.5).
+SECONDS = 600
+# Whom nothing is kept of, so that an unknown address costs the same queries as a known one.
+NOBODY = UUID(int=0)
+
+
+class PasswordChanges:
+    """The use cases of passwords beside logging in."""
+
+    def __init__(
+        self,
+        *,
+        passwords: Passwords,
+        rules: PasswordRules,
+        sessions: Sessions,
+        tickets: Tickets,
+        proofs: Proofs,
+        guessing: Guessing,
+        mail: AccountMail,
+        outbox: Outbox,
+        audit: AuditLog,
+        clock: Clock,
+    ) -> None:
+        self._passwords = passwords
+        self._rules = rules
+        self._sessions = sessions
+        self._tickets = tickets
+        self._proofs = proofs
+        self._guessing = guessing
+        self._mail = mail
+        self._outbox = outbox
+        self._audit = audit
+        self._clock = clock
+
+    async def change(
+        self, principal: Principal, given: schemas.ChangePassword, origin: Origin = NOWHERE
+    ) -> None:
+        """Set another password, or the first of an account that has come in otherwise so far.
+
+        The current password, or a fresh proof: always that where there is a second factor, which
+        a password alone does not stand for. Raises `Conflict` for a guest, `Unprocessable`,
+        `ProofNeeded` and `TooManyGuesses`.
+        """
+        user = await User.get(id=principal.user_id)
+        if user.email is None:
+            raise Conflict("A password needs an e-mail address beside it: add both first")
+        if given.current_password is None or await _has_second_factor(user):
+            await self._proofs.require_fresh(principal)
+        if given.current_password is not None:
+            await self._require_current(user, given.current_password, origin)
+        await self._require(given.new_password, user, "new_password")
+        made = await self._passwords.hash(given.new_password)
+        async with in_transaction():
+            await User.filter(id=user.id).update(password_hash=made)
+            await self._tickets.void(KIND, user.id)
+            if given.end_other_sessions:
+                await self._sessions.end_all(user.id, "password_changed", kept=principal.session_id)
+            await self._outbox.record(
+                PasswordChanged(user_id=user.id, kept_session=principal.session_id)
+            )
+            await self._audit.record(
+                actor=user.id, action="account.password_changed", subject=user.id
+            )
+        await self._outbox.hurry()
+
+    async def ask_reset(self, email: str) -> None:
+        """Mail a link to whoever has this address; the same, in the same time, for everybody.
+
+        Nobody is written to who has no account: so nobody can use us to fill a stranger's mailbox.
+        Nor is a suspended one, or one who was written to within the minute.
+        """
+        user = await find_by_email(normalise_email(email))
+        wanted = user if user is not None and user.status != "suspended" else None
+        try:
+            await self._tickets.refuse_haste(KIND, NOBODY if wanted is None else wanted.id)
+        except TooMany:
+            wanted = None
+        async with in_transaction():
+            await self._tickets.void(KIND, NOBODY if wanted is None else wanted.id)
+            token = await self._tickets.issue(
+                KIND,
+                seconds=SECONDS,
+                state=email.encode() if wanted is None else (wanted.email or "").encode(),
+                user_id=None if wanted is None else wanted.id,
+            )
+            if wanted is None:
+                await self._mail.send_nothing()
+            else:
+                await self._mail.send(wanted, KIND, link=self._mail.link("reset", token))
+        await self._mail.hurry()
+
+    async def reset(self, given: schemas.ResetPassword, origin: Origin = NOWHERE) -> None:
+        """Set the password of whoever holds a link; all sessions end, none is opened.
+
+        So a second factor is asked for as at every log-in. Raises `TicketInvalid` and
+        `Unprocessable`, which leaves the link good.
+        """
+        held = await self._tickets.look(KIND, given.token)
+        user = await self._holder(held)
+        await self._require(given.password, user, "password")
+        made = await self._passwords.hash(given.password)
+        async with in_transaction():
+            held = await self._tickets.take(KIND, given.token)
+            user = await self._holder(held)
+            await self._evict_strangers(user)
+            await User.filter(id=user.id).update(
+                password_hash=made,
+                # Whoever opened the link reads the mail of that address.
+                email_verified_at=user.email_verified_at or self._clock.now(),
+            )
+            await self._tickets.void_all(user.id)
+            await self._sessions.end_all(user.id, "password_reset")
+            await self._guessing.trust("password", user.id, origin)
+            await self._outbox.record(PasswordChanged(user_id=user.id))
+            await self._audit.record(
+                actor=user.id, action="account.password_reset", subject=user.id
+            )
+        await self._outbox.hurry()
+
+    async def _holder(self, held: Held) -> User:
+        user = await User.get_or_none(id=held.user_id or NOBODY, email=held.state.decode())
+        if user is None:
+            raise TicketInvalid("This is no longer valid: ask for a new one")
+        return user
+
+    async def _evict_strangers(self, user: User) -> None:
+        """Drop ways in that were added before the address was anybody's proven own.
+
+        Somebody may have registered with a stranger's address and waits for the stranger to come
+        (pre-hijacking). A second factor stays: nothing goes round one.
+        """
+        if user.email_verified_at is None:
+            await Passkey.filter(user_id=user.id).delete()
+            await Identity.filter(user_id=user.id).delete()
+
+    async def _require_current(self, user: User, password: str, origin: Origin) -> None:
+        guess = await self._guessing.check("password", user.id, origin, user_id=user.id)
+        right = await self._passwords.verify(user.password_hash, password)
+        await self._guessing.record(guess, "right" if right else "wrong")
+        if not right:
+            why = {"current_password": "This is not your password"}
+            raise Unprocessable("Some fields are not acceptable", fields=why)
+
+    async def _require(self, password: str, user: User, field: str) -> None:
+        fault = await self._rules.fault(password, nickname=user.nickname, email=user.email)
+        if fault is not None:
+            raise Unprocessable("Some fields are not acceptable", fields={field: fault})
+
+
+async def _has_second_factor(user: User) -> bool:
+    if await TotpSecret.filter(user_id=user.id, confirmed_at__isnull=False).exists():
+        return True
+    return await Passkey.filter(user_id=user.id).exists()

@@ -98,6 +98,7 @@ def test_the_key_that_development_made_is_refused(tmp_path: Path) -> None:
         json.dumps(OKPKey.generate_key("Ed25519").as_dict(private=False)),
         '{"keys":[]}',
     ],
+    ids=["empty", "no JSON", "only public", "no key"],
 )
 def test_a_signing_key_that_signs_nothing_is_refused(tmp_path: Path, text: str) -> None:
     (fault,) = faults(tmp_path, signing_key=text)

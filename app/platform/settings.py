@@ -101,6 +101,12 @@ class Settings(KeySettings):
     public_url: str | None = Field(
         None, description="Address under which learners reach this server, where a proxy is before."
     )
+    security_contact: str | None = Field(
+        None,
+        pattern=r"^(mailto:[^\s@]+@[^\s@]+|https://\S+)$",
+        description="Where a hole may be reported, shown at `/.well-known/security.txt`: "
+        "`mailto:…` or `https://…`.",
+    )
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         (),
         description="Browser origins that may open sockets beside this server's own, as JSON list.",

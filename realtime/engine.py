@@ -82,7 +82,7 @@ class Engine:
         """
         self._limits = limits or Limits()
         self._clock = clock or SystemClock()
-        self._random = random or Random()  # noqa: S311 - spreads load, keeps no secret
+        self._random = random or Random()  # noqa: S311 # nosec B311 - spreads load, keeps no secret
         self._observer = observer or NullObserver()
         self._broker = broker
         self._policy = policy

@@ -10,5 +10,6 @@ pin() {
 pin requirements/build.in -o requirements/build.txt
 pin requirements/run.in -o requirements/run.txt
 pin -c requirements/run.txt requirements/test.in -o requirements/test.txt
+pin -c requirements/run.txt requirements/security.in -o requirements/security.txt
 pin -c requirements/run.txt requirements/model.in -o requirements/model.txt
 pin -c requirements/run.txt requirements/bench.in -o requirements/bench.txt

@@ -39,7 +39,7 @@ def pause(error: ModelError, attempt: int, random: Random) -> float:
     """
     bound = min(_LONGEST_SECONDS, _BASE_SECONDS * 2 ** (attempt - 1))
     asked = error.retry_after if isinstance(error, Refused) else None
-    return (asked or 0.0) + random.uniform(0.0, bound)
+    return (asked or 0.0) + random.uniform(0.0, bound)  # nosec B311 - keeps no secret
 
 
 def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:

@@ -99,7 +99,7 @@ class EmbeddedRedis:
         arguments = [word for name, value in options.items() for word in (f"--{name}", value)]
         with (directory / "redis.log").open("wb") as log:
             try:
-                process = subprocess.Popen(  # noqa: S603 - our own binary, our own arguments
+                process = subprocess.Popen(  # noqa: S603 # nosec B603 - our own
                     [str(binary), *arguments], stdout=log, stderr=log, start_new_session=True
                 )
             except OSError as error:

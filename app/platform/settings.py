@@ -124,6 +124,12 @@ class Settings(KeySettings, ProviderSettings):
         description="A service that knows breached passwords by the first five digits of their "
         "SHA-1 (`https://api.pwnedpasswords.com/range/`). Unset: only the bundled list is asked.",
     )
+    security_contact: str | None = Field(
+        None,
+        pattern=r"^(mailto:[^\s@]+@[^\s@]+|https://\S+)$",
+        description="Where a hole may be reported, shown at `/.well-known/security.txt`: "
+        "`mailto:…` or `https://…`.",
+    )
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         (),
         description="Browser origins that may open sockets beside this server's own, as JSON list.",

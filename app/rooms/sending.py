@@ -30,7 +30,7 @@ UPDATE rooms SET next_seq = next_seq + 1, changed_at = $4
 WHERE id = $5 AND user_id = $1 AND closed_at IS NULL AND locked_at IS NULL
 AND EXISTS (SELECT 1 FROM taken)
 RETURNING next_seq - 1 AS seq
-"""  # noqa: S608 - put together from our own text
+"""  # noqa: S608 # nosec B608 - put together from our own text
 # The message, the event that announces it, and the answer for whoever sends the same again.
 STORE = """
 WITH message AS (

@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
 
+from app.platform.clock import SystemClock
 from app.platform.errors import BadRequest, NotFound, Problem
 from app.platform.http import problem_response
 from app.platform.logging import logger
@@ -22,6 +23,7 @@ from app.web.documents import document_routes
 from app.web.health import Health
 from app.web.observing import PROBLEM, Observing
 from app.web.security import SecurityHeaders
+from app.web.security_contact import security_contact_routes
 
 log = logger(__name__)
 
@@ -63,6 +65,7 @@ def application(
         routes=[
             *health.routes,
             *document_routes(),
+            *security_contact_routes(settings, clock=SystemClock()),
             *routes,
             Route("/", page, methods=["GET"]),
             Mount("/static", Revalidated(directory=STATIC), name="static"),

@@ -65,6 +65,12 @@ class Endpoint:
 
 
 HEALTH = (
+    Endpoint(
+        does="GET /.well-known/security.txt",
+        summary="Where a hole may be reported (RFC 9116).",
+        signed_in=False,
+        problems=(404,),
+    ),
     Endpoint(does="GET /healthz", summary="Whether the process answers.", signed_in=False),
     Endpoint(
         does="GET /readyz",

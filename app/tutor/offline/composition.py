@@ -77,7 +77,7 @@ class Composition:
         self.topic = topics[said.topic] if said.topic is not None else self.scene
         # After two replies in a row that asked comes one that does not.
         self.is_curious = thread.questions == 0 or (
-            thread.questions < _MOST_QUESTIONS_RUNNING and random.random() < _ASKS_AGAIN
+            thread.questions < _MOST_QUESTIONS_RUNNING and random.random() < _ASKS_AGAIN  # nosec B311 - keeps no secret
         )
         self.voice = Voice(
             context.persona,

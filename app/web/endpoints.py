@@ -15,7 +15,9 @@ class Endpoint:
     """One method of one path; `takes` and `answers` are the types of the bodies.
 
     `statuses` come with `answers`, `problems` with a problem. Among these are not named: 401, which
-    comes wherever one must be `signed_in`, and 400 and 413, wherever a body is read.
+    comes wherever one must be `signed_in`; 400, 408, 413 and 415, wherever a body is read; 403,
+    wherever something is changed (a page of another site may not); and 429, wherever requests are
+    `limited`.
     """
 
     does: str
@@ -27,13 +29,16 @@ class Endpoint:
     problems: Sequence[int] = ()
     query: Sequence[str] = ()
     headers: Sequence[str] = ()
+    limited: bool = True
 
     @property
     def every_problem(self) -> list[int]:
         """The statuses of all problems, in order."""
         signed_in = (401,) if self.signed_in else ()
-        body = (400, 413) if self.takes is not None else ()
-        return sorted({*self.problems, *signed_in, *body})
+        body = (400, 408, 413, 415) if self.takes is not None else ()
+        changes = () if self.method == "get" else (403,)
+        limited = (429,) if self.limited else ()
+        return sorted({*self.problems, *signed_in, *body, *changes, *limited})
 
     @property
     def method(self) -> str:
@@ -47,13 +52,16 @@ class Endpoint:
 
 
 HEALTH = (
-    Endpoint(does="GET /healthz", summary="Whether the process answers.", signed_in=False),
+    Endpoint(
+        does="GET /healthz", summary="Whether the process answers.", signed_in=False, limited=False
+    ),
     Endpoint(
         does="GET /readyz",
         summary="Whether learners may be sent here.",
         answers=Readiness,
         statuses=(200, 503),
         signed_in=False,
+        limited=False,
     ),
     Endpoint(
         does="GET /startupz",
@@ -61,6 +69,7 @@ HEALTH = (
         answers=Readiness,
         statuses=(200, 503),
         signed_in=False,
+        limited=False,
     ),
 )
 ACCOUNTS = (

@@ -8,6 +8,7 @@ from app.accounts import schemas
 from app.accounts.sessions.service import Sessions
 from app.platform.http import json_response, principal, read_body
 from app.platform.permissions import Permission
+from app.platform.rates.classes import RateClass
 from app.platform.routing import GuardedRoute
 
 
@@ -15,7 +16,12 @@ def routes(sessions: Sessions) -> list[BaseRoute]:
     """Return the routes, all below `/api/v1/sessions`."""
     endpoints = _Endpoints(sessions)
     return [
-        GuardedRoute("POST /api/v1/sessions/refresh", endpoints.refresh, needs=None),
+        GuardedRoute(
+            "POST /api/v1/sessions/refresh",
+            endpoints.refresh,
+            needs=None,
+            rate_class=RateClass.REFRESH,
+        ),
         GuardedRoute(
             "DELETE /api/v1/sessions/current", endpoints.log_out, needs=Permission.OWN_ACCOUNT
         ),

@@ -19,7 +19,7 @@ class Pace:
         """Return the seconds between the `wrong`-th wrong guess and the next guess."""
         if wrong < self.free:
             return 0
-        return min(self.longest, self.first * 2 ** min(wrong - self.free, MOST_DOUBLINGS))
+        return min(self.longest, self.first << min(wrong - self.free, MOST_DOUBLINGS))
 
 
 @dataclass(frozen=True, slots=True)

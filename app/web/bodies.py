@@ -7,7 +7,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.platform.errors import Problem
-from app.platform.http import BODY_LIMIT, BodyTooLarge, problem_response
+from app.platform.http import BODY_LIMIT, BodyTooLarge
+from app.web.refusal import refuse
 
 # What has come already is taken in before a refusal; who sends more slowly begins anew.
 LEFTOVER_SECONDS = 0.05
@@ -40,7 +41,7 @@ class Bodies:
 
         if _declared(Headers(scope=scope)) > BODY_LIMIT:
             problem = BodyTooLarge(f"A body may have {BODY_LIMIT} bytes")
-            await problem_response(problem)(scope, receive, send_and_close)
+            await refuse(problem, scope, receive, send_and_close)
             return
         await self._app(scope, body.receive, send_and_close)
 

@@ -8,8 +8,8 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.platform.errors import Problem
-from app.platform.http import problem_response
 from app.platform.settings import Settings
+from app.web.refusal import refuse
 
 # Asked by machines, by the address of a container.
 PROBES = ("/healthz", "/readyz", "/startupz")
@@ -40,14 +40,12 @@ class Hosts:
         if scope["type"] == "lifespan" or scope["path"] in PROBES or self._is_ours(scope):
             await self._app(scope, receive, send)
             return
-        answer = problem_response(
-            MisdirectedRequest("This server answers to its own name: set PUBLIC_URL to it")
-        )
         if scope["type"] == "websocket":
             await receive()
             await send({"type": "websocket.close", "code": 1008})
             return
-        await answer(scope, receive, send)
+        problem = MisdirectedRequest("This server answers to its own name: set PUBLIC_URL to it")
+        await refuse(problem, scope, receive, send)
 
     def _is_ours(self, scope: Scope) -> bool:
         given = Headers(scope=scope).getlist("host")

@@ -8,11 +8,8 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.platform.errors import Forbidden
-from app.platform.http import problem_response
-from app.platform.logging import logger
 from app.platform.settings import Settings
-
-log = logger(__name__)
+from app.web.refusal import refuse
 
 API = "/api/"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
@@ -73,9 +70,8 @@ class SameSite:
         """Pass on what no foreign page sent."""
         changes = scope["type"] == "http" and scope["method"] not in SAFE_METHODS
         if changes and scope["path"].startswith(API) and self._is_foreign(Headers(scope=scope)):
-            log.warning("foreign_origin_refused", path=API)
-            refusal = ForeignOrigin("Ask from our own page, or name this origin in ALLOWED_ORIGINS")
-            await problem_response(refusal)(scope, receive, send)
+            problem = ForeignOrigin("Ask from our own page, or name this origin in ALLOWED_ORIGINS")
+            await refuse(problem, scope, receive, send)
             return
         await self._app(scope, receive, send)
 

@@ -8,7 +8,7 @@ PIP := $(BIN)/pip --disable-pip-version-check --quiet
 
 .PHONY: help run install install-test install-security install-model install-bench tools check format test test-faults \
 	test-model model docs migrations vendor engine conformance eval-korean bench-access bench-korean bench-llm \
-	bench-realtime \
+	bench-realtime bench-timing fuzz \
 	requirements security secrets-baseline clean
 
 help: ## what each target does
@@ -119,6 +119,9 @@ bench-access: install ## microseconds to say who is asking: token seen, new, and
 
 bench-llm: install-test ## what relaying a token costs, beside the library's own stream
 	@PYTHONPATH=. $(BIN)/python tools/bench_llm.py
+
+bench-timing: install-test ## how long a refused log-in takes, by why it is refused
+	@PYTHONPATH=. $(BIN)/python tools/bench_timing.py $(ARGS)
 
 bench-realtime: install-bench ## memory, commands and fan-out of the channel engine, beside its peers
 	@PYTHONPATH=. $(BIN)/python -m tools.bench_realtime $(ARGS)

@@ -16,6 +16,7 @@ from app.web.openapi import openapi
 from tools.asvs.page import asvs_page
 from tools.configuration_page import configuration_page
 from tools.korean_pages import korean_pages
+from tools.permissions_page import permissions_page
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -55,6 +56,7 @@ def documents() -> dict[Path, str]:
         DOCS / "settings.md": settings_page(),
         DOCS / "realtime-configuration.md": configuration_page(),
         DOCS / "asvs.md": asvs_page(),
+        DOCS / "permissions.md": permissions_page(),
         DOCS / "openapi.json": _json(openapi()),
         DOCS / "asyncapi.json": _json(asyncapi()),
         **{DOCS / "korean" / name: page for name, page in korean_pages().items()},

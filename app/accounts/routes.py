@@ -9,6 +9,7 @@ from app.accounts.service import AccountService
 from app.accounts.sessions.arrival import arrival_of
 from app.platform.http import json_response, principal, read_body
 from app.platform.permissions import Permission
+from app.platform.rates.classes import RateClass
 from app.platform.routing import GuardedRoute
 
 
@@ -20,7 +21,10 @@ def routes(service: AccountService) -> list[BaseRoute]:
         GuardedRoute("POST /api/v1/accounts", endpoints.register, needs=None),
         GuardedRoute("GET /api/v1/me", endpoints.me, needs=Permission.OWN_ACCOUNT),
         GuardedRoute(
-            "POST /api/v1/me/credentials", endpoints.add_credentials, needs=Permission.OWN_ACCOUNT
+            "POST /api/v1/me/credentials",
+            endpoints.add_credentials,
+            needs=Permission.OWN_ACCOUNT,
+            rate_class=RateClass.CREDENTIALS,
         ),
     ]
 

@@ -38,6 +38,11 @@ from app.platform.data_keys import reading_again
 from app.platform.ids import new_id
 from app.platform.jobs import JobQueue, open_queue
 from app.platform.metrics import Metrics
+from app.platform.rates.admission import Admission
+from app.platform.rates.classes import rates_with
+from app.platform.rates.local import LocalCounting
+from app.platform.rates.rate import Counting
+from app.platform.rates.shared import open_counting
 from app.platform.redis import open_first_redis, open_redis
 from app.platform.sealing import Sealer, StreamCodec
 from app.platform.secret_keys import open_sealer, signing_key_text, wrapper_of
@@ -134,9 +139,13 @@ async def open_house(settings: Settings, *, metrics: Metrics) -> AsyncIterator[H
         )
         stack.callback(passwords.close)
         agents, reply_source = agents_over(models, settings=settings, metrics=metrics)
+        counting = await stack.enter_async_context(
+            open_counting(address_of(settings.redis_url), LocalCounting(SystemClock()))
+        )
         yield _join(
             settings,
             metrics=metrics,
+            counting=counting,
             sealer=sealer,
             broker=broker,
             marks=marks,
@@ -158,6 +167,7 @@ def _join(
     agents: Agents,
     passwords: Passwords,
     reply_source: str,
+    counting: Counting,
 ) -> House:
     """Make every room with what it needs of the others."""
     clock, owner = SystemClock(), new_id()
@@ -244,7 +254,7 @@ def _join(
         ids=new_id,
         journal=journal,
         turns=desk,
-        allowance=Allowance(clock, per_minute=settings.messages_per_minute),
+        allowance=Allowance(counting, per_minute=settings.messages_per_minute),
         longest=settings.message_length,
     )
     turn_history = TurnHistory(sealer=sealer)
@@ -302,6 +312,14 @@ def _join(
             ).routes,
         ],
         authenticate=lambda app: PrincipalMiddleware(app, accounts.access),
+        admission=Admission(
+            rates=rates_with(settings.rate_limits),
+            shared=counting,
+            local=LocalCounting(clock),
+            sealer=sealer,
+            metrics=metrics,
+            exempt=exempt_addresses(settings),
+        ),
     )
     return House(settings, web, engine, runner, upkeep, journal, health, metrics)
 

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping
+from email.message import Message
 from typing import TypeVar
 
 import msgspec
@@ -22,12 +23,20 @@ class BodyTooLarge(Problem):
     status, code, name, title = 413, 413, "body-too-large", "Too large"
 
 
+class UnsupportedBody(Problem):
+    """The body is not sent as JSON in UTF-8."""
+
+    status, code, name, title = 415, 415, "unsupported-body", "Not JSON"
+
+
 async def read_body(request: Request, body_type: type[Body]) -> Body:
     """Return the JSON body as `body_type`; every text in it is NFC, before lengths are checked.
 
-    Raises `BodyTooLarge` past 64 KiB, `BadRequest` where it is not JSON, and `Unprocessable`
-    naming every field that does not fit.
+    Of a name that is there twice the last counts. Raises `UnsupportedBody` where it is not sent as
+    JSON (a form of another site cannot be), `BodyTooLarge` past 64 KiB, `BadRequest` where it is
+    not JSON, and `Unprocessable` naming every field that does not fit.
     """
+    _require_json(request)
     raw = await _limited_body(request)
     try:
         value = _normalised(msgspec.json.decode(raw))
@@ -94,6 +103,16 @@ def principal(request: Request) -> Principal:
     if isinstance(found, Problem):
         raise found
     raise Unauthenticated("Send an access token: Authorization: Bearer <token>")
+
+
+def _require_json(request: Request) -> None:
+    sent_as = Message()
+    sent_as["content-type"] = request.headers.get("content-type", "")
+    charset = str(sent_as.get_param("charset", "utf-8")).lower()
+    if sent_as.get_content_type() != "application/json" or charset not in {"utf-8", "utf8"}:
+        raise UnsupportedBody("Send JSON in UTF-8: Content-Type: application/json")
+    if request.headers.get("content-encoding", "identity").lower() != "identity":
+        raise UnsupportedBody("Send the body as it is, without Content-Encoding")
 
 
 async def _limited_body(request: Request) -> bytes:

@@ -6,8 +6,14 @@ import socket
 import uvicorn
 from starlette.types import ASGIApp
 
+from app.platform.http_protocol import patient_protocol
 from app.platform.listening import PortInUseError, open_listener
 from app.platform.settings import Settings
+
+# Of a request's head, all its headers together.
+HEAD_BYTES = 32_768
+# Longer than a proxy keeps one (nginx: 60 s), which would else send into a closing one.
+KEEP_ALIVE_SECONDS = 75
 
 
 def begin_to_listen(listener: socket.socket, config: uvicorn.Config) -> None:
@@ -37,6 +43,9 @@ def server_config(
         ws_per_message_deflate=False,
         ws_ping_interval=None,
         ws_max_size=65_536,
+        http=patient_protocol(settings.request_seconds),
+        h11_max_incomplete_event_size=HEAD_BYTES,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
         lifespan="off",
         access_log=False,
         log_config=None,

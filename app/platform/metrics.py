@@ -24,6 +24,12 @@ class Metrics:
             "Duration of HTTP requests by route. Rising with database waits: the pool is short.",
             ("method", "route", "status"),
         )
+        self.rate_limited = self._counter(
+            "rate_limited_total",
+            "Requests refused with 429, by class of routes. Rising by `address`: a flood, or "
+            "TRUSTED_PROXIES is not set and all learners count as one.",
+            ("rate_class", "by"),
+        )
         self.sockets_opened = self._counter("sockets_opened_total", "Sockets opened.", ())
         self.sockets_open = self._gauge("sockets_open", "Sockets open now.")
         self.socket_deliveries = self._counter(

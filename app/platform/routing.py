@@ -1,4 +1,4 @@
-"""Routes that say whom they are for: a permission, or anybody; it is checked before they run."""
+"""Routes that say whom they are for and how often: both are looked at before they run."""
 
 from collections.abc import Awaitable, Callable
 
@@ -8,6 +8,8 @@ from starlette.routing import Route
 
 from app.platform.http import principal
 from app.platform.permissions import Permission, require
+from app.platform.rates.admission import ADMISSION, Admission
+from app.platform.rates.classes import RateClass, class_of
 
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -15,18 +17,34 @@ Handler = Callable[[Request], Awaitable[Response]]
 class GuardedRoute(Route):
     """One method of one path. `needs` None: for anybody, signed in or not."""
 
-    def __init__(self, does: str, handler: Handler, *, needs: Permission | None) -> None:
-        """Take `does` as the document of the API writes it: `POST /api/v1/rooms`."""
+    def __init__(
+        self,
+        does: str,
+        handler: Handler,
+        *,
+        needs: Permission | None,
+        rate_class: RateClass | None = None,
+    ) -> None:
+        """Take `does` as the document of the API writes it: `POST /api/v1/rooms`.
+
+        `rate_class` None: as its method says (`rates.classes.class_of`).
+        """
         method, _, path = does.partition(" ")
-        super().__init__(path, handler if needs is None else _guarded(handler, needs))
+        limited = rate_class or class_of(method, is_open=needs is None)
+        super().__init__(path, _guarded(handler, needs, limited))
         self.methods = {method}
         self.needs = needs
+        self.rate_class = limited
         self.does = does
 
 
-def _guarded(handler: Handler, needs: Permission) -> Handler:
+def _guarded(handler: Handler, needs: Permission | None, limited: RateClass) -> Handler:
     async def guarded(request: Request) -> Response:
-        require(principal(request), needs)
+        admission = request.scope.get(ADMISSION)
+        if isinstance(admission, Admission):
+            await admission.admit(request.scope, limited)
+        if needs is not None:
+            require(principal(request), needs)
         return await handler(request)
 
     return guarded

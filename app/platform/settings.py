@@ -132,7 +132,8 @@ class Settings(KeySettings, ProviderSettings):
     )
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         (),
-        description="Browser origins that may open sockets beside this server's own, as JSON list.",
+        description="Browser origins beside this server's own that may open sockets and use the "
+        "API, as JSON list.",
     )
     passkey_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         (),
@@ -149,13 +150,21 @@ class Settings(KeySettings, ProviderSettings):
     )
     exempt_addresses: Annotated[tuple[str, ...], NoDecode] = Field(
         (),
-        description="Addresses or networks without that limit, as JSON list. "
+        description="Addresses or networks without limits by address and user, as JSON list. "
         "In development this machine's own are.",
+    )
+    rate_limits: Annotated[dict[str, str], NoDecode] = Field(
+        default_factory=dict,
+        description="Changes to how often routes of a class may be asked (security.md), as JSON, "
+        'such as `{"credentials.address": "600/minute", "write.user": "300/minute"}`.',
     )
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = Field(
         (),
         description="Proxies whose `X-Forwarded-For` is believed, addresses or networks, as JSON "
         "list. Without it all learners behind a proxy count as one address.",
+    )
+    request_seconds: float = Field(
+        20, ge=0.1, le=300, description="A request's head, and then its body, arrive within this."
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="Least severity that is logged."
@@ -263,6 +272,17 @@ class Settings(KeySettings, ProviderSettings):
                 'must be a JSON list of addresses or networks, such as ["10.0.0.0/8", "::1"]'
             )
         return tuple(networks)
+
+    @field_validator("rate_limits", mode="before")
+    @classmethod
+    def _are_rates(cls, value: object) -> object:
+        from app.platform.rates.classes import rates_with  # noqa: PLC0415 - only then
+
+        changes = _json(value) if isinstance(value, str) else value
+        if not isinstance(changes, dict) or not all(isinstance(it, str) for it in changes.values()):
+            raise ValueError('must be JSON, such as {"credentials.address": "600/minute"}')
+        rates_with(changes)
+        return changes
 
     @model_validator(mode="after")
     def _ports_do_not_collide(self) -> Self:

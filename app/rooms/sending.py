@@ -82,7 +82,7 @@ class Sending:
             seq = await self._accept(principal, command, fingerprint, now)
             if seq is None:
                 return await self._sent_before(principal, command, fingerprint)
-            self._allowance.spend(principal.user_id)
+            await self._allowance.spend(principal.user_id)
             turn_id, joined = await self._turns.admit(
                 room_id=command.room_id, user_id=principal.user_id, seq=seq
             )

@@ -18,10 +18,15 @@ from app.platform.errors import BadRequest, NotFound, Problem
 from app.platform.http import problem_response
 from app.platform.logging import logger
 from app.platform.metrics import Metrics
+from app.platform.rates.admission import Admission
 from app.platform.settings import Settings
+from app.web.bodies import Bodies
 from app.web.documents import document_routes
 from app.web.health import Health
+from app.web.hosts import Hosts, own_names
+from app.web.limiting import Limiting
 from app.web.observing import PROBLEM, Observing
+from app.web.origins import SameSite, SharedApi, origins
 from app.web.security import SecurityHeaders
 from app.web.security_contact import security_contact_routes
 
@@ -59,8 +64,13 @@ def application(
     health: Health,
     routes: Sequence[BaseRoute],
     authenticate: Callable[[ASGIApp], ASGIApp],
+    admission: Admission,
 ) -> ASGIApp:
-    """Return the whole application; `authenticate` puts the principal into the scope."""
+    """Return the whole application; `authenticate` puts the principal into the scope.
+
+    A request passes from the outside in: is it measured, meant for us, from a page that may ask,
+    not too long or slow, whose is it, and how often do they come.
+    """
     starlette = Starlette(
         routes=[
             *health.routes,
@@ -76,8 +86,14 @@ def application(
             Exception: answer_fault,
         },
     )
+    web: ASGIApp = Limiting(authenticate(starlette), admission)
+    web = Bodies(web, seconds=settings.request_seconds)
+    web = SameSite(web, origins(settings))
+    web = SharedApi(web, settings.allowed_origins)
+    web = Hosts(web, own_names(settings), any_address=settings.environment == "development")
     over_tls = settings.address.startswith("https://")
-    return Observing(SecurityHeaders(authenticate(starlette), over_tls=over_tls), metrics)
+    web = SecurityHeaders(web, origins=origins(settings), over_tls=over_tls)
+    return Observing(web, metrics)
 
 
 async def page(_request: Request) -> Response:

@@ -23,8 +23,9 @@ class Endpoint:
     """One method of one path; `takes` and `answers` are the types of the bodies.
 
     `statuses` come with `answers`, those of `besides` with a type of their own, `problems` with a
-    problem. Among these are not named: 401, which
-    comes wherever one must be `signed_in`, and 400 and 413, wherever a body is read.
+    problem. Among these are not named: 401, which comes wherever one must be `signed_in`; 400, 408,
+    413 and 415, wherever a body is read; 403, wherever something is changed (a page of another site
+    may not); and 429, wherever requests are `limited`.
     """
 
     does: str
@@ -39,6 +40,7 @@ class Endpoint:
     texts_in_query: Sequence[str] = ()
     ids_in_query: Sequence[str] = ()
     headers: Sequence[str] = ()
+    limited: bool = True
 
     @property
     def types(self) -> set[type]:
@@ -50,8 +52,10 @@ class Endpoint:
     def every_problem(self) -> list[int]:
         """The statuses of all problems, in order."""
         signed_in = (401,) if self.signed_in else ()
-        body = (400, 413) if self.takes is not None else ()
-        return sorted({*self.problems, *signed_in, *body})
+        body = (400, 408, 413, 415) if self.takes is not None else ()
+        changes = () if self.method == "get" else (403,)
+        limited = (429,) if self.limited else ()
+        return sorted({*self.problems, *signed_in, *body, *changes, *limited})
 
     @property
     def method(self) -> str:
@@ -71,13 +75,16 @@ HEALTH = (
         signed_in=False,
         problems=(404,),
     ),
-    Endpoint(does="GET /healthz", summary="Whether the process answers.", signed_in=False),
+    Endpoint(
+        does="GET /healthz", summary="Whether the process answers.", signed_in=False, limited=False
+    ),
     Endpoint(
         does="GET /readyz",
         summary="Whether learners may be sent here.",
         answers=Readiness,
         statuses=(200, 503),
         signed_in=False,
+        limited=False,
     ),
     Endpoint(
         does="GET /startupz",
@@ -85,6 +92,7 @@ HEALTH = (
         answers=Readiness,
         statuses=(200, 503),
         signed_in=False,
+        limited=False,
     ),
 )
 ACCOUNTS = (

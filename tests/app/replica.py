@@ -20,6 +20,7 @@ from app.platform.clock import Clock
 from app.platform.ids import new_id
 from app.platform.metrics import Metrics
 from app.platform.principal import Principal
+from app.platform.rates.local import LocalCounting
 from app.platform.sealing import Sealer
 from app.platform.sql import execute
 from app.rooms.allowance import Allowance
@@ -199,7 +200,7 @@ class Replica:
             ids=new_id,
             journal=self.journal,
             turns=self.desk,
-            allowance=Allowance(clock, per_minute=per_minute),
+            allowance=Allowance(LocalCounting(clock), per_minute=per_minute),
             longest=500,
         )
         turns = TurnHistory(sealer=sealer)
@@ -276,7 +277,7 @@ class Replica:
             ids=new_id,
             journal=self.journal,
             turns=desk,
-            allowance=Allowance(self.clock, per_minute=100),
+            allowance=Allowance(LocalCounting(self.clock), per_minute=100),
             longest=500,
         )
         return await sending.send(who, SendMessage(uuid4(), room_id, text))

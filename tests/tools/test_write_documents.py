@@ -13,6 +13,7 @@ NAMES = [
     "asyncapi.json",
     "korean",
     "openapi.json",
+    "permissions.md",
     "realtime-configuration.md",
     "settings.md",
 ]

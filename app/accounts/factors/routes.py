@@ -15,6 +15,7 @@ from app.accounts.sessions.arrival import arrival_of
 from app.accounts.signing_in.origin import origin_of, remember_device, with_device
 from app.platform.http import json_response, principal, read_body
 from app.platform.permissions import Permission
+from app.platform.rates.classes import RateClass
 from app.platform.routing import GuardedRoute
 
 
@@ -26,15 +27,15 @@ def routes(
     return [
         GuardedRoute("POST /api/v1/sessions/second-factor", steps.finish, needs=None),
         *(
-            GuardedRoute(does, handler, needs=Permission.OWN_ACCOUNT)
-            for does, handler in (
-                ("GET /api/v1/me/factors", steps.show),
-                ("POST /api/v1/me/proof/options", steps.offer),
-                ("POST /api/v1/me/proof", steps.prove),
-                ("POST /api/v1/me/totp", own.begin),
-                ("POST /api/v1/me/totp/confirmed", own.confirm),
-                ("DELETE /api/v1/me/totp", own.remove),
-                ("POST /api/v1/me/recovery-codes", own.renew),
+            GuardedRoute(does, handler, needs=Permission.OWN_ACCOUNT, rate_class=rate_class)
+            for does, handler, rate_class in (
+                ("GET /api/v1/me/factors", steps.show, None),
+                ("POST /api/v1/me/proof/options", steps.offer, None),
+                ("POST /api/v1/me/proof", steps.prove, RateClass.CREDENTIALS),
+                ("POST /api/v1/me/totp", own.begin, None),
+                ("POST /api/v1/me/totp/confirmed", own.confirm, RateClass.CREDENTIALS),
+                ("DELETE /api/v1/me/totp", own.remove, None),
+                ("POST /api/v1/me/recovery-codes", own.renew, None),
             )
         ),
     ]

@@ -11,6 +11,7 @@ from app.accounts.lifecycle.export import Export
 from app.accounts.lifecycle.verification import EmailVerification
 from app.platform.http import principal, read_body
 from app.platform.permissions import Permission
+from app.platform.rates.classes import RateClass
 from app.platform.routing import GuardedRoute
 
 # A name of ours: nothing that anybody wrote stands in a header.
@@ -29,11 +30,20 @@ def routes(
     account = _Account(deletion, export)
     own = Permission.OWN_ACCOUNT
     return [
-        GuardedRoute("POST /api/v1/email/verification", email.ask_verification, needs=own),
+        GuardedRoute(
+            "POST /api/v1/email/verification",
+            email.ask_verification,
+            needs=own,
+            rate_class=RateClass.MAIL,
+        ),
         GuardedRoute("POST /api/v1/email/verified", email.verify, needs=None),
-        GuardedRoute("POST /api/v1/me/email", email.ask_change, needs=own),
+        GuardedRoute(
+            "POST /api/v1/me/email", email.ask_change, needs=own, rate_class=RateClass.MAIL
+        ),
         GuardedRoute("POST /api/v1/email/changed", email.change, needs=None),
-        GuardedRoute("POST /api/v1/me/export", account.export, needs=own),
+        GuardedRoute(
+            "POST /api/v1/me/export", account.export, needs=own, rate_class=RateClass.EXPORT
+        ),
         GuardedRoute("DELETE /api/v1/me", account.delete, needs=own),
         GuardedRoute("POST /api/v1/account/restored", account.restore, needs=None),
     ]

@@ -19,6 +19,7 @@ from app.accounts.sessions.arrival import arrival_of
 from app.platform.errors import Problem
 from app.platform.http import json_response, principal, read_body
 from app.platform.permissions import Permission, require
+from app.platform.rates.classes import RateClass
 from app.platform.routing import GuardedRoute
 
 NOT_KEPT: Mapping[str, str] = {"cache-control": "no-store"}
@@ -37,7 +38,12 @@ def routes(oauth: OAuth) -> list[BaseRoute]:
         GuardedRoute("GET /api/v1/me/identities", endpoints.identities, needs=own),
         GuardedRoute("POST /api/v1/me/identities", endpoints.link, needs=own),
         GuardedRoute("DELETE /api/v1/me/identities/{provider}", endpoints.unlink, needs=own),
-        GuardedRoute("POST /api/v1/me/proof/entered", endpoints.prove, needs=own),
+        GuardedRoute(
+            "POST /api/v1/me/proof/entered",
+            endpoints.prove,
+            needs=own,
+            rate_class=RateClass.CREDENTIALS,
+        ),
     ]
 
 

@@ -9,6 +9,7 @@ from app.accounts.passwords.service import PasswordChanges
 from app.accounts.signing_in.origin import origin_of
 from app.platform.http import principal, read_body
 from app.platform.permissions import Permission
+from app.platform.rates.classes import RateClass
 from app.platform.routing import GuardedRoute
 
 
@@ -16,8 +17,18 @@ def routes(changes: PasswordChanges) -> list[BaseRoute]:
     """Return the routes."""
     endpoints = _Endpoints(changes)
     return [
-        GuardedRoute("POST /api/v1/me/password", endpoints.change, needs=Permission.OWN_ACCOUNT),
-        GuardedRoute("POST /api/v1/password/reset", endpoints.ask_reset, needs=None),
+        GuardedRoute(
+            "POST /api/v1/me/password",
+            endpoints.change,
+            needs=Permission.OWN_ACCOUNT,
+            rate_class=RateClass.CREDENTIALS,
+        ),
+        GuardedRoute(
+            "POST /api/v1/password/reset",
+            endpoints.ask_reset,
+            needs=None,
+            rate_class=RateClass.MAIL,
+        ),
         GuardedRoute("POST /api/v1/password/new", endpoints.reset, needs=None),
     ]
 

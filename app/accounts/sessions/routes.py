@@ -12,6 +12,7 @@ from app.accounts.sessions.service import Sessions
 from app.platform.errors import NotFound
 from app.platform.http import json_response, principal, read_body
 from app.platform.permissions import Permission
+from app.platform.rates.classes import RateClass
 from app.platform.routing import GuardedRoute
 
 
@@ -19,7 +20,12 @@ def routes(sessions: Sessions, own: OwnSessions) -> list[BaseRoute]:
     """Return the routes, all below `/api/v1/sessions`."""
     endpoints, needs = _Endpoints(sessions, own), Permission.OWN_ACCOUNT
     return [
-        GuardedRoute("POST /api/v1/sessions/refresh", endpoints.refresh, needs=None),
+        GuardedRoute(
+            "POST /api/v1/sessions/refresh",
+            endpoints.refresh,
+            needs=None,
+            rate_class=RateClass.REFRESH,
+        ),
         GuardedRoute("GET /api/v1/sessions", endpoints.list, needs=needs),
         GuardedRoute("DELETE /api/v1/sessions", endpoints.end_all, needs=needs),
         GuardedRoute("DELETE /api/v1/sessions/current", endpoints.log_out, needs=needs),

@@ -30,6 +30,8 @@ from app.platform.http import (
 )
 from app.platform.principal import Principal
 
+JSON = {"content-type": "application/json"}
+
 
 class Part(msgspec.Struct):
     text: str
@@ -68,6 +70,55 @@ def request(**scope: object) -> Request:
 # Bodies in, structs out
 
 
+@pytest.mark.parametrize(
+    "kind",
+    [
+        None,
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data; boundary=x",
+        "text/plain; application/json",
+        "application/json; charset=utf-16",
+        "application/json; charset=euc-kr",
+        "application/jsonp",
+    ],
+)
+async def test_what_a_form_of_another_site_could_send_is_refused(
+    client: httpx2.AsyncClient, kind: str | None
+) -> None:
+    headers = {} if kind is None else {"content-type": kind}
+    answer = await client.post("/", content=b'{"text": "hi"}', headers=headers)
+    assert (answer.status_code, answer.json()["type"]) == (415, "/problems/unsupported-body")
+
+
+@pytest.mark.parametrize("kind", ["application/json", 'Application/JSON; charset="UTF-8"'])
+async def test_json_in_utf_8_is_read_however_it_is_named(
+    client: httpx2.AsyncClient, kind: str
+) -> None:
+    answer = await client.post("/", content=b'{"text": "hi"}', headers={"content-type": kind})
+    assert answer.status_code == 201
+
+
+async def test_a_packed_body_is_not_unpacked(client: httpx2.AsyncClient) -> None:
+    headers = {**JSON, "content-encoding": "gzip"}
+    assert (await client.post("/", content=b"{}", headers=headers)).status_code == 415
+
+
+async def test_of_a_name_that_is_there_twice_the_last_counts(client: httpx2.AsyncClient) -> None:
+    body = b'{"text": "first", "text": "last"}'
+    assert (await client.post("/", content=body, headers=JSON)).json()["text"] == "last"
+
+
+@pytest.mark.parametrize(
+    "number", ["1e400", "9" * 5000, "1" + "0" * 40, "NaN", "-1", "true", '"1"']
+)
+async def test_a_number_that_is_none_or_too_great_is_refused(
+    client: httpx2.AsyncClient, number: str
+) -> None:
+    body = f'{{"text": "hi", "how_close": {number}}}'.encode()
+    assert (await client.post("/", content=body, headers=JSON)).status_code in {400, 422}
+
+
 async def test_a_body_becomes_its_struct_and_a_struct_its_body(client: httpx2.AsyncClient) -> None:
     room = str(uuid4())
     answer = await client.post("/", json={"text": "안녕", "how_close": 2, "room": room, "new": 1})
@@ -81,7 +132,7 @@ async def test_a_body_becomes_its_struct_and_a_struct_its_body(client: httpx2.As
 async def test_text_is_composed_before_its_length_is_checked(client: httpx2.AsyncClient) -> None:
     for decomposed in ("\u1112\u1161\u11ab" * 5, r"\u1112\u1161\u11ab" * 5):
         body = f'{{"text": "{decomposed}", "parts": [{{"text": "e\u0301"}}]}}'
-        answer = await client.post("/", content=body.encode())
+        answer = await client.post("/", content=body.encode(), headers=JSON)
         assert answer.json()["text"] == "한" * 5
         assert answer.json()["parts"] == [{"text": "é"}]
 
@@ -107,7 +158,7 @@ async def test_text_is_composed_before_its_length_is_checked(client: httpx2.Asyn
 async def test_what_is_not_json_that_can_be_kept_is_a_bad_request(
     client: httpx2.AsyncClient, body: bytes
 ) -> None:
-    answer = await client.post("/", content=body)
+    answer = await client.post("/", content=body, headers=JSON)
     assert answer.status_code == 400
     assert answer.json()["type"] == "/problems/bad-request"
 
@@ -116,7 +167,7 @@ async def test_what_is_not_json_that_can_be_kept_is_a_bad_request(
 async def test_json_that_is_no_object_is_unprocessable_without_fields(
     client: httpx2.AsyncClient, body: bytes
 ) -> None:
-    answer = await client.post("/", content=body)
+    answer = await client.post("/", content=body, headers=JSON)
     assert answer.status_code == 422
     assert "fields" not in answer.json()
 
@@ -135,8 +186,8 @@ async def test_every_field_that_does_not_fit_is_named_by_its_name_on_the_wire(
 
 async def test_a_body_may_have_64_kib_and_not_a_byte_more(client: httpx2.AsyncClient) -> None:
     fits = b'{"text": "a"}'.ljust(BODY_LIMIT)
-    assert (await client.post("/", content=fits)).status_code == 201
-    answer = await client.post("/", content=fits + b" ")
+    assert (await client.post("/", content=fits, headers=JSON)).status_code == 201
+    answer = await client.post("/", content=fits + b" ", headers=JSON)
     assert answer.status_code == 413
     assert answer.json()["type"] == "/problems/body-too-large"
 
@@ -149,7 +200,8 @@ async def test_a_body_without_an_end_is_not_read_to_it() -> None:
         received += 1
         return {"type": "http.request", "body": b" " * 16_384, "more_body": True}
 
-    endless = Request({"type": "http", "method": "POST", "headers": []}, receive)
+    headers = [(b"content-type", b"application/json")]
+    endless = Request({"type": "http", "method": "POST", "headers": headers}, receive)
     with pytest.raises(BodyTooLarge):
         await read_body(endless, Sent)
     assert received == 5
@@ -176,6 +228,12 @@ def test_a_problem_without_fields_has_none() -> None:
     answer = problem_response(TooMany("Wait"))
     assert "fields" not in msgspec.json.decode(answer.body)
     assert "www-authenticate" not in answer.headers
+
+
+def test_what_passes_says_when() -> None:
+    answer = problem_response(TooMany("come again", retry_after=7))
+    assert answer.headers["retry-after"] == "7"
+    assert "retry-after" not in problem_response(TooMany("come again")).headers
 
 
 def test_every_401_says_how_to_sign_in() -> None:

@@ -14,6 +14,7 @@ from app.platform.errors import Problem, Unauthenticated
 from app.platform.http import problem_response
 from app.platform.permissions import Permission
 from app.platform.principal import Principal
+from app.platform.rates.classes import RateClass
 from app.platform.routing import GuardedRoute
 
 LEARNER = Principal(uuid4(), uuid4(), "user", 2000, "en")
@@ -65,3 +66,13 @@ async def test_it_answers_who_may(needs: Permission | None, asking: object, answ
 async def test_it_knows_its_own_method_only() -> None:
     assert await status(None, None, "HEAD") == 405
     assert await status(None, None, "POST") == 405
+
+
+def test_it_is_limited_as_it_says_or_as_its_method_is() -> None:
+    def class_of(does: str, needs: Permission | None, given: RateClass | None = None) -> RateClass:
+        return GuardedRoute(does, handler, needs=needs, rate_class=given).rate_class
+
+    assert class_of("GET /x", None) is RateClass.READ
+    assert class_of("PUT /x", Permission.TALK) is RateClass.WRITE
+    assert class_of("POST /x", None) is RateClass.CREDENTIALS
+    assert class_of("POST /x", None, RateClass.REFRESH) is RateClass.REFRESH

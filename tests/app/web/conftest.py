@@ -39,5 +39,5 @@ def starlette(house: House) -> Starlette:
 @pytest.fixture
 async def client(house: House) -> AsyncIterator[httpx2.AsyncClient]:
     transport = httpx2.ASGITransport(house.web)
-    async with httpx2.AsyncClient(transport=transport, base_url="http://test") as speaking:
+    async with httpx2.AsyncClient(transport=transport, base_url="http://localhost") as speaking:
         yield speaking

@@ -10,8 +10,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from app.platform.clock import SystemClock
 from app.platform.errors import Conflict
 from app.platform.metrics import Metrics
+from app.platform.rates.admission import Admission
+from app.platform.rates.classes import RATES
+from app.platform.rates.local import LocalCounting
+from app.platform.sealing import Sealer
 from app.platform.settings import Settings
 from app.web.application import application
 from app.web.health import Health
@@ -43,9 +48,16 @@ async def web(settings: Settings) -> AsyncIterator[httpx2.AsyncClient]:
             Route("/refuse", refuse),
         ],
         authenticate=lambda inner: inner,
+        admission=Admission(
+            rates=RATES,
+            shared=LocalCounting(SystemClock()),
+            local=LocalCounting(SystemClock()),
+            sealer=Sealer({1: bytes(32)}),
+            metrics=Metrics(),
+        ),
     )
     transport = httpx2.ASGITransport(served, raise_app_exceptions=False)
-    async with httpx2.AsyncClient(transport=transport, base_url="http://test") as client:
+    async with httpx2.AsyncClient(transport=transport, base_url="https://example.com") as client:
         yield client
 
 

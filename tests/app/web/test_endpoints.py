@@ -36,7 +36,8 @@ def test_an_endpoint_is_a_method_and_a_path() -> None:
 
 
 def test_signing_in_and_reading_a_body_bring_their_own_problems() -> None:
-    assert Endpoint(does="GET /a", summary="A.", signed_in=False).every_problem == []
-    assert Endpoint(does="GET /a", summary="A.", problems=(404,)).every_problem == [401, 404]
+    probe = Endpoint(does="GET /a", summary="A.", signed_in=False, limited=False)
+    assert probe.every_problem == []
+    assert Endpoint(does="GET /a", summary="A.", problems=(404,)).every_problem == [401, 404, 429]
     reading = Endpoint(does="POST /a", summary="A.", takes=Endpoint, problems=(400, 422))
-    assert reading.every_problem == [400, 401, 413, 422]
+    assert reading.every_problem == [400, 401, 403, 408, 413, 415, 422, 429]

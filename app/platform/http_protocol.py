@@ -1,0 +1,77 @@
+"""HTTP/1.1 on a connection, for clients in no hurry: uvicorn's own waits for them without end."""
+
+import asyncio
+
+import h11
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+# A client that reads nothing of an answer for so long is cut off.
+READING_SECONDS = 30.0
+
+
+def patient_protocol(seconds: float) -> type[H11Protocol]:
+    """Return the protocol whose clients have `seconds` for the head of a request.
+
+    A body has its own time (`app.web.bodies`).
+    """
+
+    class Protocol(PatientProtocol):
+        head_seconds = seconds
+
+    return Protocol
+
+
+class PatientProtocol(H11Protocol):
+    """Closes a connection on which a head does not become whole, or an answer is not read."""
+
+    head_seconds: float = 20.0
+    reading_seconds: float = READING_SECONDS
+    _head_timer: asyncio.TimerHandle | None = None
+    _reading_timer: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin to wait for a head."""
+        super().connection_made(transport)
+        self._await_head()
+
+    def data_received(self, data: bytes) -> None:
+        """Go on waiting, unless the head is whole: from the first byte of a later one too."""
+        try:
+            super().data_received(data)
+        except UnicodeDecodeError:
+            # h11 lets bytes beyond ASCII pass in a target, which RFC 9112, 3.2 does not.
+            self.send_400_response("Invalid HTTP request received.")
+        if self.conn.their_state is not h11.IDLE or self.transport.is_closing():
+            self._forget_head()
+        elif self._head_timer is None:
+            self._await_head()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Wait for nothing."""
+        self._forget_head()
+        self._forget_reading()
+        super().connection_lost(exc)
+
+    def pause_writing(self) -> None:
+        """Begin to wait for a client that does not read."""
+        super().pause_writing()
+        self._forget_reading()
+        self._reading_timer = self.loop.call_later(self.reading_seconds, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """Wait no more: it reads."""
+        self._forget_reading()
+        super().resume_writing()
+
+    def _await_head(self) -> None:
+        self._head_timer = self.loop.call_later(self.head_seconds, self.transport.close)
+
+    def _forget_head(self) -> None:
+        if self._head_timer is not None:
+            self._head_timer.cancel()
+            self._head_timer = None
+
+    def _forget_reading(self) -> None:
+        if self._reading_timer is not None:
+            self._reading_timer.cancel()
+            self._reading_timer = None

@@ -1,0 +1,49 @@
+"""Signing in over HTTP: a device is remembered, and who guesses is told when to come again."""
+
+import httpx2
+
+ACCOUNT = {
+    "email": "ada@example.com",
+    "password": "correct horse battery",
+    "nickname": "Ada",
+    "birth_year": 2000,
+}
+RIGHT = {"email": "ada@example.com", "password": "correct horse battery"}
+WRONG = {"email": "ada@example.com", "password": "wrong horse"}
+
+
+async def test_who_signs_in_is_given_a_device_and_keeps_it(client: httpx2.AsyncClient) -> None:
+    await client.post("/api/v1/accounts", json=ACCOUNT)
+    first = await client.post("/api/v1/sessions", json=RIGHT)
+    device = first.cookies["device"]
+    assert "HttpOnly" in first.headers["set-cookie"]
+    again = await client.post("/api/v1/sessions", json=RIGHT)
+    assert again.cookies["device"] == device
+
+
+async def test_a_wrong_password_gives_no_device(client: httpx2.AsyncClient) -> None:
+    answer = await client.post("/api/v1/sessions", json=WRONG)
+    assert (answer.status_code, "set-cookie" in answer.headers) == (401, False)
+
+
+async def test_who_guesses_too_often_is_told_when_to_come_again(
+    client: httpx2.AsyncClient,
+) -> None:
+    for _ in range(5):
+        assert (await client.post("/api/v1/sessions", json=WRONG)).status_code == 401
+    refused = await client.post("/api/v1/sessions", json=WRONG)
+    assert (refused.status_code, refused.headers["retry-after"]) == (429, "5")
+    assert refused.json()["type"] == "/problems/too-many-guesses"
+
+
+async def test_a_device_that_signed_in_before_is_let_in_while_its_address_waits(
+    client: httpx2.AsyncClient,
+) -> None:
+    await client.post("/api/v1/accounts", json=ACCOUNT)
+    device = (await client.post("/api/v1/sessions", json=RIGHT)).cookies["device"]
+    client.cookies.clear()
+    while (await client.post("/api/v1/sessions", json=WRONG)).status_code != 429:
+        pass
+    assert (await client.post("/api/v1/sessions", json=RIGHT)).status_code == 429
+    known = {"cookie": f"device={device}"}
+    assert (await client.post("/api/v1/sessions", json=RIGHT, headers=known)).status_code == 201

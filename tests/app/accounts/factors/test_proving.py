@@ -65,6 +65,7 @@ async def test_with_one_time_codes_the_password_is_half_a_proof(
     assert (await ada.ask("POST /me/recovery-codes", {})).status_code == 403
     done = await ada.shows(ticket=asked.json()["second_factor"], code=ada.code())
     assert done.status_code == 201
+    assert (await ada.ask("GET /me")).status_code == 401
     ada.signed = done.json()
     await ada.got("POST /me/recovery-codes", {})
 

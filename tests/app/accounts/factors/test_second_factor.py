@@ -76,6 +76,15 @@ async def test_a_code_that_was_used_to_come_in_opens_nothing_again(ada: Learner)
     assert problem(answer) == (403, "second-factor-wrong")
 
 
+async def test_a_ticket_opens_one_session(ada: Learner) -> None:
+    await ada.sets_up_codes()
+    asked = await ada.half_in()
+    ticket = asked["second_factor"]
+    assert (await ada.shows(ticket=ticket, code=ada.code())).status_code == 201
+    again = await ada.shows(ticket=ticket, code=ada.code(steps=1))
+    assert problem(again) == (410, "ticket-invalid")
+
+
 async def test_of_many_who_show_ticket_and_code_at_once_one_comes_in(ada: Learner) -> None:
     await ada.sets_up_codes()
     asked, code = await ada.half_in(), ada.code()

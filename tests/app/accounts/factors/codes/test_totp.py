@@ -4,6 +4,7 @@ import asyncio
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+import pyotp
 import pytest
 
 from app.accounts.events.models import AccountEvent
@@ -33,9 +34,13 @@ async def test_the_first_code_brings_ten_recovery_codes_and_counts_from_then_on(
     assert factors["asked_for"] == ["totp", "recovery_code"]
 
 
-async def test_what_was_only_begun_asks_for_nothing(ada: Learner) -> None:
-    await ada.got("POST /me/totp")
+async def test_what_was_only_begun_asks_for_nothing_and_proves_nothing(
+    ada: Learner, accounts: Accounts, clock: "HandClock"
+) -> None:
+    begun = await ada.got("POST /me/totp")
     assert (await ada.logs_in()).status_code == 201
+    code = pyotp.TOTP(begun["secret"]).at(clock.now())
+    assert not await accounts.factors.totp.accept(UUID(ada.id), code)
     assert (await ada.got("GET /me/factors"))["totp_since"] is None
 
 

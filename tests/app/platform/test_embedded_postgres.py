@@ -10,7 +10,7 @@ import pytest
 
 from app.platform.data_directory import DataDirectoryError
 from app.platform.database import connect
-from app.platform.embedded_postgres import EmbeddedPostgres, EmbeddedServerError
+from app.platform.embedded_postgres import EmbeddedPostgres, EmbeddedServerError, running_address
 
 
 @pytest.fixture(scope="module")
@@ -81,3 +81,18 @@ def test_a_directory_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(DataDirectoryError):
         EmbeddedPostgres.start(tmp_path / "file" / "postgres")
+
+
+async def test_another_process_finds_one_that_runs_and_none_that_does_not(directory: Path) -> None:
+    server = EmbeddedPostgres.start(directory)
+    found = running_address(directory)
+    assert found is not None
+    connection = await connect(found)
+    assert await connection.fetchval("SELECT 1") == 1
+    await connection.close()
+    server.stop()
+    assert running_address(directory) is None
+    (directory / "postmaster.pid").write_text("1\n")
+    assert running_address(directory) is None
+    (directory / "postmaster.pid").unlink()
+    assert running_address(directory / "nowhere") is None

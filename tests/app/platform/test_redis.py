@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from app.platform.redis import RedisUnreachableError, check_redis, open_redis
+from app.platform.redis import RedisUnreachableError, check_redis, open_first_redis, open_redis
 
 
 async def test_the_version_of_a_redis_that_answers(redis_url: str) -> None:
@@ -54,3 +54,9 @@ async def test_of_several_the_one_that_is_not_there_is_named(redis_url: str) -> 
 async def test_an_address_of_no_known_form_is_refused() -> None:
     with pytest.raises(ValueError, match="begins with redis://"):
         await check_redis("http://127.0.0.1")
+
+
+async def test_the_first_redis_is_asked_with_its_own_patience(empty_redis: str) -> None:
+    async with open_first_redis(f"{empty_redis} redis://127.0.0.1:1", seconds=0.5) as client:
+        assert await client.set("key", b"value")
+        assert client.connection_pool.connection_kwargs["socket_timeout"] == 0.5

@@ -8,6 +8,7 @@ from tortoise.transactions import in_transaction
 from app.platform.errors import NotFound
 from app.platform.principal import Principal
 from app.rooms.access import own_room
+from app.rooms.doors import RoomLocked, lock_rooms
 from tests.app.replica import Replica, learner
 
 
@@ -38,3 +39,14 @@ async def test_a_room_that_was_left_is_not_found(replica: Replica, who: Principa
     await replica.rooms.leave(who, room_id)
     with pytest.raises(NotFound):
         await own_room(who, room_id)
+
+
+async def test_a_room_that_is_locked_says_so_to_its_learner_and_nothing_to_others(
+    replica: Replica, who: Principal
+) -> None:
+    room_id = await replica.open(who)
+    await lock_rooms(who.user_id)
+    with pytest.raises(RoomLocked):
+        await own_room(who, room_id)
+    with pytest.raises(NotFound):
+        await own_room(await learner(), room_id)

@@ -111,6 +111,23 @@ async def test_a_stop_here_needs_no_nudge_and_is_the_learners_own(
     assert "turn.stop" not in [name for name, _ in replica.nudges]
 
 
+async def test_all_turns_of_one_learner_are_stopped_wherever_they_run(
+    new_replica: NewReplica, who: Principal
+) -> None:
+    here, there, beside = new_replica(), new_replica(), new_replica()
+    stranger = await learner()
+    async with here.running(), there.running(), beside.running():
+        mine, _ = await in_mid_reply(here, who, await here.open(who))
+        elsewhere, _ = await in_mid_reply(there, who, await there.open(who, "senior"))
+        theirs, _ = await in_mid_reply(beside, stranger, await beside.open(stranger))
+        await here.runner.stop_all(who.user_id)
+        assert (await here.end_of(mine.turn_id)).stopped
+        assert ("turn.stop", elsewhere.turn_id) in here.nudges
+        there.runner.overhear("turn.stop", elsewhere.turn_id)
+        assert (await there.end_of(elsewhere.turn_id)).stopped
+        assert not await Turn.filter(id=theirs.turn_id).exclude(stop_asked_at=None).exists()
+
+
 async def test_a_message_accepted_elsewhere_joins_by_nudge_or_by_looking(
     new_replica: NewReplica, who: Principal
 ) -> None:

@@ -15,6 +15,7 @@ from centrifuge import (
     ConnectedContext,
     ConnectingContext,
     DisconnectedContext,
+    ServerPublicationContext,
     Subscription,
     SubscriptionEventHandler,
 )
@@ -44,6 +45,7 @@ class Person(ClientEventHandler):
     # Code and moment of every time the socket fell.
     falls: list[tuple[int, float]] = field(default_factory=list)
     connected: int = 0
+    notices: list[dict[str, Any]] = field(default_factory=list)
     operations: Subscription | None = None
 
     @property
@@ -60,6 +62,10 @@ class Person(ClientEventHandler):
 
     async def on_disconnected(self, ctx: DisconnectedContext) -> None:
         self.falls.append((ctx.code, time.monotonic()))
+
+    async def on_publication(self, ctx: ServerPublicationContext) -> None:
+        assert ctx.channel == f"#{self.user_id}"
+        self.notices.append(ctx.pub.data)
 
     async def falls_with(self, code: int, *, since: float) -> float:
         """Wait for the socket to fall with `code`; return the seconds since `since`."""
@@ -161,6 +167,10 @@ async def end_everywhere(url: str, whose: Person, by: Person) -> None:
 
 async def suspend(url: str, whose: Person, by: Person) -> None:
     await administer(url, by, "POST", f"{whose.user_id}/suspension")
+
+
+async def reactivate(url: str, whose: Person, by: Person) -> None:
+    await administer(url, by, "DELETE", f"{whose.user_id}/suspension")
 
 
 async def demote(url: str, whose: Person, by: Person) -> None:

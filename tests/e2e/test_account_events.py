@@ -3,9 +3,15 @@
 import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from uuid import UUID
 
 import pytest
+from tortoise.transactions import in_transaction
 
+from app.accounts.events.account_event import PasswordChanged
+from app.accounts.events.outbox import Outbox
+from app.platform.ids import new_id
+from app.rooms.models import Room
 from tests.account_changes import (
     ENDING,
     ROLE_CHANGED,
@@ -13,9 +19,12 @@ from tests.account_changes import (
     Person,
     demote,
     person,
+    reactivate,
+    suspend,
 )
+from tests.app.replica import until as until_asked
 from tests.e2e.conftest import RunServer
-from tests.e2e.learner import until
+from tests.e2e.learner import post, until
 
 
 @pytest.fixture
@@ -59,6 +68,39 @@ async def test_a_role_that_is_taken_on_one_replica_is_gone_on_the_other(
             "/api/v1/admin/accounts/search", json={"email": whose.email}
         ) as answer:
             assert answer.status == 403
+
+
+async def test_rooms_of_a_suspended_learner_are_locked_and_open_again_with_the_account(
+    replicas: tuple[str, str],
+) -> None:
+    first, second = replicas
+    async with person(first, administrator=True) as by, person(second) as whose:
+        room = await post(whose.http, "/api/v1/rooms", persona="friend", closeness=2)
+
+        async def is_locked() -> bool:
+            return (await Room.get(id=room["id"])).locked_at is not None
+
+        async def is_open() -> bool:
+            return not await is_locked()
+
+        await suspend(first, whose, by)
+        await until_asked(is_locked)
+        await reactivate(first, whose, by)
+        await until_asked(is_open)
+
+
+async def test_a_user_hears_on_their_own_channel_what_was_changed(
+    replicas: tuple[str, str],
+) -> None:
+    _, second = replicas
+    async with person(second) as whose:
+        async with in_transaction():
+            await Outbox(ids=new_id).record(
+                PasswordChanged(user_id=UUID(whose.user_id), what="totp")
+            )
+        await until(lambda: bool(whose.notices))
+        assert whose.notices == [{"type": "account.changed", "what": "totp"}]
+        assert not whose.falls
 
 
 def state_of_operations(someone: Person) -> str:

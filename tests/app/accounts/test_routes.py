@@ -214,3 +214,40 @@ async def test_the_public_keys_are_public_and_say_nothing_private(
     assert answer.headers["content-type"] == "application/jwk-set+json"
     (key,) = answer.json()["keys"]
     assert key.keys() == {"kty", "crv", "x", "kid", "use", "alg"}
+
+
+# Sessions
+
+
+async def test_sessions_are_listed_with_device_and_network_and_ended(
+    client: httpx2.AsyncClient,
+) -> None:
+    first = await signed(client, "/api/v1/accounts", ACCOUNT)
+    own = {"authorization": f"Bearer {first['access_token']}"}
+    given = {"email": ACCOUNT["email"], "password": ACCOUNT["password"]}
+    await client.post("/api/v1/sessions", json=given, headers={"user-agent": "curl/8.6.0"})
+    listed = (await client.get("/api/v1/sessions", headers=own)).json()["sessions"]
+    assert [one["current"] for one in listed] == [True, False]
+    assert (listed[1]["device"], listed[1]["address_range"]) == ("A program", "127.0.0.0/24")
+    ended = await client.delete(f"/api/v1/sessions/{listed[1]['id']}", headers=own)
+    assert (ended.status_code, ended.content) == (204, b"")
+    for unknown in (listed[1]["id"], "nothing"):
+        gone = await client.delete(f"/api/v1/sessions/{unknown}", headers=own)
+        assert gone.status_code == 404
+
+
+@pytest.mark.parametrize(("path", "left"), [("/others", 200), ("", 401)])
+async def test_all_sessions_are_ended_or_all_others(
+    client: httpx2.AsyncClient, path: str, left: int
+) -> None:
+    first = await signed(client, "/api/v1/accounts", ACCOUNT)
+    second = await signed(
+        client,
+        "/api/v1/sessions",
+        {"email": ACCOUNT["email"], "password": ACCOUNT["password"]},
+    )
+    own = {"authorization": f"Bearer {first['access_token']}"}
+    other = {"authorization": f"Bearer {second['access_token']}"}
+    assert (await client.delete(f"/api/v1/sessions{path}", headers=own)).status_code == 204
+    assert (await client.get("/api/v1/me", headers=own)).status_code == left
+    assert (await client.get("/api/v1/me", headers=other)).status_code == 401

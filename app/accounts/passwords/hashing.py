@@ -6,8 +6,9 @@ import secrets
 import sys
 import threading
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from typing import ParamSpec, TypeVar
 
@@ -22,6 +23,8 @@ Result = TypeVar("Result")
 
 # For the threads that hash: whoever chats comes first (nice(1)).
 NICENESS = 5
+BUSY = "Too many sign in at this moment: try again"
+RETRY_SECONDS = 2
 
 
 class LineTooLong(Unavailable):
@@ -48,7 +51,19 @@ class Passwords:
         )
         self._most = workers + most_waiting
         self._here = 0
+        self._admitted = 0
         self._nobodys_hash = self._hasher.hash(secrets.token_urlsafe())
+
+    @contextmanager
+    def admission(self) -> Iterator[None]:
+        """Let in what will want a password verified; raise `LineTooLong` where too many are in."""
+        if self._admitted >= self._most:
+            raise LineTooLong(BUSY, retry_after=RETRY_SECONDS)
+        self._admitted += 1
+        try:
+            yield
+        finally:
+            self._admitted -= 1
 
     async def hash(self, password: str) -> str:
         """Return the hash in PHC string format, with a salt of its own. Raises `LineTooLong`."""
@@ -75,7 +90,7 @@ class Passwords:
         self, work: Callable[P, Result], *given: P.args, **named: P.kwargs
     ) -> Result:
         if self._here >= self._most:
-            raise LineTooLong("Too many sign in at this moment: try again", retry_after=2)
+            raise LineTooLong(BUSY, retry_after=RETRY_SECONDS)
         self._here += 1
         try:
             loop = asyncio.get_running_loop()

@@ -41,6 +41,13 @@ class SigningIn:
         password and an account without one, `Forbidden` where the password is right but the account
         is not active, and `TooManyGuesses`, without a look at the password.
         """
+        # Before the database is asked anything: a storm costs no more than the line is long.
+        with self._passwords.admission():
+            return await self._log_in(given, arrival, origin)
+
+    async def _log_in(
+        self, given: schemas.LogIn, arrival: Arrival, origin: Origin
+    ) -> schemas.Signed:
         email = normalise_email(given.email)
         user = await find_by_email(email)
         user_id, known_hash = (None, None) if user is None else (user.id, user.password_hash)

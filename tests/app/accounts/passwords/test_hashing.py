@@ -126,6 +126,20 @@ async def test_whoever_comes_when_the_line_is_full_is_sent_away_for_a_moment() -
     passwords.close()
 
 
+async def test_who_will_want_a_password_verified_is_let_in_or_sent_away_at_once() -> None:
+    passwords = Passwords(memory_kib=8192, passes=1, workers=1, most_waiting=1)
+    with passwords.admission():
+        with passwords.admission(), pytest.raises(LineTooLong), passwords.admission():
+            pass
+        with passwords.admission():
+            assert await passwords.verify(None, "one of those that are in") is False
+    with pytest.raises(KeyError), passwords.admission():
+        raise KeyError
+    with passwords.admission(), passwords.admission():
+        pass
+    passwords.close()
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="threads have a niceness of their own there")
 async def test_the_threads_that_hash_yield_to_those_who_chat() -> None:
     passwords = Passwords(memory_kib=8192, passes=1, workers=1)

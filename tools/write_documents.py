@@ -39,8 +39,8 @@ def settings_page() -> str:
         if isinstance(default, (SecretStr, tuple)):
             default = ""
         shown = f"`{default}`" if default != "" else ""
-        secret = " 🔒" if is_secret(field) else ""
-        lines.append(f"| `{name.upper()}`{secret} | {shown} | {field.description} |")
+        shown = "🔒" if is_secret(field) else shown
+        lines.append(f"| `{name.upper()}` | {shown} | {field.description} |")
     return "\n".join(lines) + "\n"
 
 

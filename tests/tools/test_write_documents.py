@@ -65,4 +65,5 @@ def test_every_setting_has_its_row_with_default_and_meaning() -> None:
         (row,) = (line for line in page.splitlines() if line.startswith(f"| `{name.upper()}` |"))
         assert row.endswith(f"| {field.description} |")
     assert "| `PORT` | `8080` |" in page
-    assert "| `DATABASE_URL` |  |" in page
+    assert "| `DATABASE_URL` | 🔒 |" in page
+    assert "| `PUBLIC_URL` |  |" in page

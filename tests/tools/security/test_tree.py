@@ -27,6 +27,7 @@ PEM = "-----BEGIN " + "PRIVATE KEY-----"
         ("static/a.svg", 'xmlns="http://www.w3.org/2000/svg"', []),
         ("app/a.py", "https://cdn.tracker.io", []),
     ],
+    ids=range(8),
 )
 def test_what_should_not_be_there_is_named(name: str, text: str, found: list[str]) -> None:
     assert list(found_in(name, text)) == found

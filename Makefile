@@ -87,6 +87,9 @@ test: install-test tools check ## the checks and every test, on a PostgreSQL and
 test-faults: install-test ## every fault, with real processes and signals
 	@$(BIN)/pytest tests/faults tests/realtime/connection --durations=20 $(ARGS)
 
+fuzz: install-test ## every endpoint is sent what fits and what does not, EXAMPLES=200 each
+	@FUZZ_EXAMPLES=$(or $(EXAMPLES),200) $(BIN)/pytest tests/e2e/test_fuzz.py $(ARGS)
+
 test-model: install-model ## the same conversation against a real llama.cpp server
 	@$(BIN)/pytest -m model $(ARGS)
 

@@ -86,6 +86,8 @@ def application(
             Exception: answer_fault,
         },
     )
+    # An address is right or there is nothing: a redirect would send a token or a body twice.
+    starlette.router.redirect_slashes = False
     web: ASGIApp = Limiting(authenticate(starlette), admission)
     web = Bodies(web, seconds=settings.request_seconds)
     web = SameSite(web, origins(settings))

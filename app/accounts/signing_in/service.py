@@ -47,7 +47,7 @@ class SigningIn:
 
     async def _log_in(
         self, given: schemas.LogIn, arrival: Arrival, origin: Origin
-    ) -> schemas.Signed:
+    ) -> schemas.Signed | SecondFactorNeeded:
         email = normalise_email(given.email)
         user = await find_by_email(email)
         user_id, known_hash = (None, None) if user is None else (user.id, user.password_hash)
@@ -71,8 +71,8 @@ class SigningIn:
         """Let in a user who has proved who they are, or ask for the second factor first.
 
         None is asked for where one was shown already, as a passkey is. Raises `Forbidden` where
-        the account is not active, and of these `AccountDeleted` with the way back, which too is
-        told only to who has shown all that was asked.
+        the account is not active, and of these `AccountDeleted` with the way back: whoever takes
+        that signs in anew, and is asked for the second factor then.
         """
         if user.status == "active" and not arrival.second_factor:
             needed = await self._second_factor.ask_where_needed(user.id, arrival.method)

@@ -30,7 +30,9 @@ async def log_in(
 ) -> Principal:
     """Log in; return who that is, in the new session."""
     given = schemas.LogIn(email=email, password=password)
-    return await principal_of(accounts, await accounts.signing_in.log_in(given, arrival))
+    signed = await accounts.signing_in.log_in(given, arrival)
+    assert isinstance(signed, schemas.Signed)
+    return await principal_of(accounts, signed)
 
 
 async def enter(accounts: Accounts) -> Principal:

@@ -7,11 +7,13 @@ import pytest
 
 from app.accounts import models
 from app.accounts.errors import SessionEnded
-from app.accounts.housekeeping import ATTEMPTS_KEPT, SESSIONS_KEPT, Housekeeping
+from app.accounts.events.models import AccountEvent
+from app.accounts.housekeeping import ATTEMPTS_KEPT, EVENTS_KEPT, SESSIONS_KEPT, Housekeeping
 from app.accounts.joined import Accounts
 from app.accounts.schemas import NewGuest, Signed
 from app.accounts.sessions.models import RefreshToken
 from app.accounts.signing_in.origin import NOWHERE
+from app.platform.clock import SystemClock
 from app.platform.settings import Settings
 
 if TYPE_CHECKING:

@@ -62,8 +62,13 @@ def parse_address(url: str) -> dict[str, Any]:
     return address
 
 
-def tortoise_config(url: str, *, pool_size: int = 10) -> dict[str, Any]:
-    """Return Tortoise's configuration: one connection, one app, every room's models."""
+def tortoise_config(
+    url: str, *, pool_size: int = 10, idle_seconds: int = IDLE_IN_TRANSACTION_SECONDS
+) -> dict[str, Any]:
+    """Return Tortoise's configuration: one connection, one app, every room's models.
+
+    A transaction in which nothing happens for `idle_seconds` is ended.
+    """
     return {
         "connections": {
             "default": {
@@ -75,9 +80,7 @@ def tortoise_config(url: str, *, pool_size: int = 10) -> dict[str, Any]:
                     "timeout": 10,
                     "command_timeout": 30,
                     "application_name": "dorandoran",
-                    "server_settings": {
-                        "idle_in_transaction_session_timeout": f"{IDLE_IN_TRANSACTION_SECONDS}s"
-                    },
+                    "server_settings": {"idle_in_transaction_session_timeout": f"{idle_seconds}s"},
                 },
             }
         },

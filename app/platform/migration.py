@@ -16,6 +16,10 @@ from app.platform.database import APP_LABEL, connect, tortoise_config
 MIGRATION_LOCK = 0x646F72616E
 
 
+# Between two statements Tortoise works out what the models were like then, which takes seconds on a
+# machine that is busy.
+IDLE_SECONDS = 120
+
 # What people call the two ends of the history, and what Tortoise does.
 ENDS = {"latest": "__latest__", "zero": "__first__"}
 
@@ -88,5 +92,5 @@ async def pending_at(url: str) -> list[str]:
 @asynccontextmanager
 async def _own_connection(url: str) -> AsyncIterator[BaseDBAsyncClient]:
     async with TortoiseContext() as context:
-        await context.init(config=tortoise_config(url, pool_size=2))
+        await context.init(config=tortoise_config(url, pool_size=2, idle_seconds=IDLE_SECONDS))
         yield context.connections.get("default")

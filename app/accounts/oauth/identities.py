@@ -21,6 +21,7 @@ from app.accounts.oauth.schemas import IdentitiesShown, IdentityShown, Link
 from app.platform.clock import Clock
 from app.platform.errors import NotFound
 from app.platform.principal import Principal
+from app.platform.provider_settings import PROVIDERS
 
 
 class Identities:
@@ -96,6 +97,8 @@ class Identities:
         Raises `ProofNeeded`, `NotFound`, and `LastWayIn` where it is all that opens the account.
         """
         await self._proofs.require_fresh(principal)
+        if provider not in PROVIDERS:
+            raise NotFound("This provider is not linked")
         async with in_transaction():
             # Two ways in that are dropped at once would each see the other one still there.
             user = await locked_user(principal)

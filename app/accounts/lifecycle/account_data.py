@@ -45,7 +45,7 @@ TOLD: Mapping[str, tuple[type[Any], tuple[str, ...]]] = {
             "ended_reason",
         ),
     ),
-    "identities": (Identity, ("provider", "subject", "created_at", "last_used_at")),
+    "identities": (Identity, ("provider", "issuer", "subject", "created_at", "last_used_at")),
     "passkeys": (Passkey, ("name", "created_at", "last_used_at", "backed_up", "transports")),
     "one_time_passwords": (TotpSecret, ("created_at", "confirmed_at")),
     "recovery_codes": (RecoveryCode, ("created_at", "used_at")),

@@ -184,6 +184,7 @@ class House:
             id=new_id(),
             user_id=user_id,
             provider="google",
+            issuer="https://accounts.google.com",
             subject=str(user_id),
             created_at=now,
             last_used_at=now,

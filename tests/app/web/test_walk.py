@@ -36,6 +36,7 @@ LIVE = ("/connection/", "/emulation")
 # A request that would succeed if what its path names were one's own. Beside it a body of `{}`.
 BODIES: dict[str, dict[str, object]] = {
     "PATCH /api/v1/rooms/{room_id}": {"closeness": 2},
+    "PATCH /api/v1/me/passkeys/{passkey_id}": {"name": "mine"},
     "POST /api/v1/rooms/{room_id}/messages": {"text": "안녕하세요"},
 }
 IDS = {

@@ -230,7 +230,7 @@ class OidcProvider:
             case Fault.ERROR:
                 return web.json_response({"error": "server_error"}, status=500)
             case Fault.MOVED:
-                return web.HTTPFound("/elsewhere")
+                raise web.HTTPFound("/elsewhere")
         return web.Response(text="<html>not JSON</html>")
 
 

@@ -27,7 +27,7 @@ from redis.asyncio.client import Monitor
 from tests.app.processes import Command, dorandoran, free_port
 from tests.e2e.learner import until
 
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(150)]
+pytestmark = [pytest.mark.processes, pytest.mark.timeout(300)]
 
 MESSAGE = "어제 바닷가에서 갈매기를 보았습니까?"
 # As they were written. The dictionary form of a word that is to be learnt stands in the clear in
@@ -121,10 +121,10 @@ async def run(place: Path) -> AsyncIterator[Run]:
     settings = {"PORT": port, "DATA_DIR": "data", "LOG_LEVEL": "debug"}
     async with dorandoran("up", cwd=place, **settings) as command:
         running = Run(command, place, port)
-        await command.says("DoranDoran is ready")
+        await command.says("DoranDoran is ready", seconds=120)
         async with overheard(running):
             await talk(running)
-            await until(lambda: b"arq:" in running.passed)
+            await until(lambda: b"arq:" in running.passed, seconds=60)
         yield running
 
 
@@ -140,7 +140,7 @@ async def talk(run: Run) -> None:
         place = f"/api/v1/rooms/{room['id']}"
         http.headers["Idempotency-Key"] = str(uuid4())
         await asked(http, "POST", f"{place}/messages", {"text": MESSAGE})
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(90):
             while True:
                 history = await asked(http, "GET", f"{place}/history")
                 if any(one["type"] == "turn.completed" for one in history["events"]):

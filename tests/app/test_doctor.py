@@ -9,6 +9,7 @@ from app.doctor import examine
 from app.platform.settings import Settings
 from app.platform.sql import execute
 from app.platform.version import VERSION
+from tests.smtp_server import MailServer
 from tests.upstream import Upstream
 
 SECRETS = ("sk-hunter2", "hunter3", "hunter4")
@@ -27,6 +28,7 @@ async def test_with_nothing_set_all_is_embedded_and_well(settings: Settings) -> 
     assert "an embedded PostgreSQL" in said
     assert "an embedded Redis" in said
     assert "the offline tutor" in said
+    assert "kept and shown at /development/mails" in said
     assert "starlette 1" in said
 
 
@@ -100,3 +102,16 @@ async def test_each_setting_is_told_with_where_it_comes_from_and_no_secret(
     assert "https://***@example.com" in said
     assert not any(secret in said for secret in SECRETS)
     assert {name.upper() for name in Settings.model_fields} <= origin.keys()
+
+
+async def test_an_smtp_server_that_is_set_is_spoken_to(settings: Settings) -> None:
+    async with MailServer(password="hunter2") as server:
+        url = f"smtp://ada:hunter2@127.0.0.1:{server.port}"
+        well, said = await examined(settings, smtp_url=SecretStr(url))
+        assert well
+        assert f"SMTP at 127.0.0.1:{server.port} answers" in said
+        well, said = await examined(settings, smtp_url=SecretStr(url.replace("2@", "3@")))
+    assert not well
+    assert "does not answer: SMTPAuthenticationError (535)" in said
+    assert "hunter" not in said
+    assert server.taken == []

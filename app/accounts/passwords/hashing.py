@@ -21,7 +21,7 @@ P = ParamSpec("P")
 Result = TypeVar("Result")
 
 
-# For the threads that hash: whoever chats comes first (nice(1)).
+# So much nicer are the threads that hash: whoever chats comes first (nice(1)).
 NICENESS = 5
 BUSY = "Too many sign in at this moment: try again"
 RETRY_SECONDS = 2
@@ -109,7 +109,8 @@ class Passwords:
 def _step_back() -> None:
     """Let the thread yield to the others: on Linux a thread has a niceness of its own."""
     if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
+        niceness = os.getpriority(os.PRIO_PROCESS, os.getpid()) + NICENESS
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), niceness)
 
 
 def _prepared(password: str) -> str:

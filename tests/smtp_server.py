@@ -42,6 +42,8 @@ class MailServer:
     recipient_answer: str | None = None
     data_answer: str | None = None
     hangs_up: bool = False
+    # Takes every e-mail and never says so, as the network does where it breaks after the data.
+    says_nothing: bool = False
 
     async def __aenter__(self) -> "MailServer":
         loop = asyncio.get_running_loop()
@@ -119,4 +121,6 @@ class MailServer:
                 session.ssl is not None,
             )
         )
+        if self.says_nothing:
+            await asyncio.Event().wait()
         return "250 OK"

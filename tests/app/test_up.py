@@ -86,6 +86,7 @@ async def test_a_run_ends_cleanly_keeps_its_data_and_takes_over_from_one_that_wa
         a_run_with_addresses_of_its_own(place, other_database, redis_url),
     ):
         assert str(port) in await first.says(READY)
+        assert f":{port}/development/mails" in await first.says("e-mails:")
         token = await guest(port)
         await a_second_run_is_refused(place, taken=port)
         await ends_cleanly(first)

@@ -8,15 +8,22 @@ from pathlib import Path
 
 import pytest
 
+from app.composition.mail import SEND_MAILS
+from app.platform.clock import SystemClock
 from app.platform.embedded_redis import EmbeddedRedis
+from app.platform.ids import new_id
 from app.platform.jobs import open_queue
+from app.platform.mail.letter import Letter
+from app.platform.mail.models import Mail
+from app.platform.mail.post import PostOffice
 from app.platform.sealing import Sealer
 from app.study.models import WordList
 from tests.app.processes import Command, dorandoran, free_port, run
-from tests.app.replica import FlakyBroker, Replica, learner, until
+from tests.app.replica import FlakyBroker, Replica, learner, until, until_true
 from tests.app.scripted_agents import word
 from tests.conftest import HandClock
 from tests.data_key import DATA_KEY
+from tests.smtp_server import MailServer
 
 pytestmark = pytest.mark.processes
 
@@ -27,7 +34,9 @@ def redis_directory(run_directory: Path) -> Path:
 
 
 @asynccontextmanager
-async def worker(directory: Path, *, database: str, redis_url: str) -> AsyncIterator[Command]:
+async def worker(
+    directory: Path, *, database: str, redis_url: str, **more: object
+) -> AsyncIterator[Command]:
     """Run the on-demand worker as a process that has begun to work."""
     settings = {
         "DATABASE_URL": database,
@@ -35,6 +44,7 @@ async def worker(directory: Path, *, database: str, redis_url: str) -> AsyncIter
         "DATA_KEY": DATA_KEY,
         "DATA_DIR": directory / "data",
         "PORT": free_port(),
+        **more,
     }
     async with dorandoran("worker", "--queue", "on-demand", cwd=directory, **settings) as process:
         await process.says('"event": "working"')
@@ -112,3 +122,32 @@ async def test_a_worker_that_finds_no_redis_says_so_in_one_line(
     assert code == 1
     (line,) = complaint.splitlines()
     assert line.startswith("dorandoran: Redis does not answer")
+
+
+async def test_an_e_mail_that_a_killed_worker_had_in_its_hands_is_sent_by_the_next(
+    tmp_path: Path, database: str, empty_redis: str, sealer: Sealer
+) -> None:
+    post = PostOffice(sealer=sealer, clock=SystemClock(), ids=new_id)
+    letter = Letter("Hello", "Good morning", "<p>Good morning</p>")
+    async with MailServer(says_nothing=True) as server, open_queue(empty_redis) as queue:
+        url = f"smtp://127.0.0.1:{server.port}"
+        async with worker(
+            tmp_path, database=database, redis_url=empty_redis, SMTP_URL=url
+        ) as first:
+            await post.post(to="ada@example.com", letter=letter, kind="hello", user_id=None)
+            await queue.ring(SEND_MAILS, "now")
+            await until_true(lambda: len(server.taken) == 1, seconds=30)
+            first.process.kill()
+            await first.ends()
+        server.says_nothing = False
+        assert await Mail.filter(sent_at=None, tries=1).exists(), "taken, and not yet sent"
+        # The minute in which the other could still be sending is over.
+        await Mail.all().update(next_try_at=SystemClock().now())
+        async with worker(tmp_path, database=database, redis_url=empty_redis, SMTP_URL=url):
+
+            async def sent() -> bool:
+                return await Mail.filter(sent_at__isnull=False).exists()
+
+            await until(sent, seconds=40)
+    first_time, second_time = server.taken
+    assert first_time.message["message-id"] == second_time.message["message-id"]

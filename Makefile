@@ -102,8 +102,8 @@ migrations: install ## a migration for what changed in the models
 docs: install ## docs/settings.md, docs/asvs.md and the API documents, from the code
 	@PYTHONPATH=. $(BIN)/python tools/write_documents.py
 
-vendor: ## the browser's SDK, from its npm package into static/vendor
-	@tools/vendor_centrifuge.sh
+vendor: ## what the page does not write itself, from npm packages into static/vendor
+	@tools/vendor_page.sh
 
 engine: install ## the channel engine alone, as the SDKs' tests need it (BROKER, PORT, DATA_DIR)
 	@PYTHONPATH=. exec $(BIN)/python tools/engine.py

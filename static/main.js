@@ -5,6 +5,7 @@ import "./vendor/centrifuge.js";
 import { createHttp } from "./http.js";
 import { firstLanguage } from "./language.js";
 import { chosenLanguage, Page } from "./page.js";
+import { Passkeys } from "./passkeys.js";
 import { Realtime } from "./realtime.js";
 import { lockOfAllTabs, Session, storedAt } from "./session.js";
 import { usableStorage } from "./storage.js";
@@ -18,6 +19,11 @@ const page = new Page({
   root: /** @type {HTMLElement} */ (document.getElementById("page")),
   notices: /** @type {HTMLElement} */ (document.getElementById("notices")),
   location: window.location,
+  history: window.history,
+  passkeys: new Passkeys({
+    credentials: navigator.credentials,
+    kinds: /** @type {any} */ (window).PublicKeyCredential,
+  }),
   storage,
   language: firstLanguage(chosenLanguage(storage), navigator.languages),
   session,
@@ -25,10 +31,10 @@ const page = new Page({
   newRealtime: () => new Realtime({ Centrifuge, origin: window.location.origin, session }),
 });
 
-window.addEventListener("hashchange", () => page.show());
+window.addEventListener("hashchange", () => page.arrive());
 window.addEventListener("storage", ({ key, oldValue, newValue }) => {
   // Another tab signed in or out; a renewal of tokens changes nothing to be seen.
   const changed = (oldValue === null) !== (newValue === null);
   if ((key === storedAt || key === null) && changed) page.signedOut();
 });
-page.show();
+page.arrive();

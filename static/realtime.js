@@ -29,6 +29,9 @@ export class Realtime {
   #renewedOnce = false;
   #client;
   #session;
+  /** @type {(notice: {type: string, [field: string]: any}) => void} told what the learner's own
+   *   channel brings */
+  onNotice = () => {};
 
   /**
    * @param {object} parts
@@ -51,6 +54,7 @@ export class Realtime {
       this.#renewedOnce = false;
       this.#become("connected");
     });
+    this.#client.on("publication", (/** @type {{data: any}} */ { data }) => this.onNotice(data));
     this.#client.on("disconnected", (/** @type {{code: number}} */ { code }) => this.#over(code));
   }
 

@@ -1,10 +1,26 @@
 // The shapes that cross the wire, as types only: HTTP answers, rpc answers and a room's events.
 
 /** @typedef {{id: string, nickname: string, birth_year: number, email: string | null,
- *   guest: boolean, role: string, language: string, level: string}} User */
+ *   email_verified: boolean, guest: boolean, role: string, language: string, level: string}} User */
 
 /** @typedef {{access_token: string, refresh_token: string, access_expires_at?: string,
  *   user: User}} Signed */
+
+/** What WebAuthn takes, and the ticket that goes back with what comes out.
+ * @typedef {{ticket: string, options: any}} Challenge */
+
+/** @typedef {{providers: {id: string, name: string, proves: boolean}[], passkeys: boolean}} WaysIn */
+
+/** @typedef {{id: string, name: string, created_at: string,
+ *   last_used_at: string | null}} PasskeyShown */
+
+/** @typedef {{password: boolean, passkeys: PasskeyShown[], totp_since: string | null,
+ *   recovery_codes_left: number, identities: number, asked_for: string[]}} Factors */
+
+/** @typedef {{provider: string, name: string, linked_at: string}} IdentityShown */
+
+/** @typedef {{id: string, device: string, address_range: string, created_at: string,
+ *   last_used_at: string, current: boolean, method: string}} SessionShown */
 
 /** @typedef {{level: number, target: string, label_ko: string, label_en: string,
  *   manner_ko: string, manner_en: string}} Closeness */

@@ -1,6 +1,10 @@
 // The page in English. `{name}` is filled in; every language has exactly these keys.
 
+import account from "./account/en.js";
+
 export default {
+  ...account,
+
   "app.promise": "Learn Korean by talking with someone.",
   "app.languages": "Language of this page",
   "app.back": "Back",
@@ -17,21 +21,6 @@ export default {
   "welcome.example.toWhom": "To your boss, on your first day",
   "welcome.example.note": "먹었어 is casual. To a superior: polite, with an honorific word.",
 
-  "guest.title": "Start right away",
-  "guest.lead": "No e-mail needed. You can keep your account later.",
-  "guest.submit": "Start talking",
-  "account.have": "I have an account",
-  "account.create": "Create an account",
-  "account.guest": "Try it as a guest",
-  "logIn.title": "Welcome back",
-  "logIn.submit": "Log in",
-  "register.title": "Create an account",
-  "register.submit": "Create account",
-  "keep.title": "Keep your account",
-  "keep.lead": "With an e-mail address and a password you can come back from any device.",
-  "keep.submit": "Keep my account",
-  "keep.done": "Your account is kept.",
-
   "field.nickname": "What shall we call you?",
   "field.birth_year": "Year of birth",
   "field.birth_year.why": "Some people here are for adults only.",
@@ -42,7 +31,22 @@ export default {
   "field.birth_year.unreadable": "Four digits, for example 1998.",
   "field.birth_year.refused": "This isn't open to your age yet.",
   "field.email.unreadable": "This doesn't look like an e-mail address.",
-  "field.password.short": "At least 8 characters.",
+  "field.password.length": "8 to 128 characters.",
+  "field.current_password": "Current password",
+  "field.current_password.wrong": "This isn't your password.",
+  "field.password.common": "This password is one of the most common. Please choose another.",
+  "field.password.breached": "This password has been in a data leak. Please choose another.",
+  "field.password.guessable": "This is too easy to guess from your name, address or this site.",
+  "field.new_password": "New password",
+  "field.password.show": "Show password",
+  "field.password.hide": "Hide password",
+  "field.password.showShort": "Show",
+  "field.password.hideShort": "Hide",
+  "field.email.taken": "There is an account with this address already.",
+  "field.code": "Code",
+  "field.code.unreadable": "Six digits.",
+  "field.recovery_code": "Recovery code",
+  "field.name": "Name",
 
   "problem.unreachable": "The server can't be reached. Please check your connection.",
   "problem.202": "This account asks for a second factor, and this page can't yet.",
@@ -50,16 +54,45 @@ export default {
   "problem.401": "E-mail or password is wrong.",
   "problem.403": "This isn't allowed.",
   "problem.404": "This isn't there any more.",
-  "problem.409": "This e-mail address already has an account.",
+  "problem.409": "Something here has changed meanwhile. Please load the page again.",
+  "problem.410": "This link or code is no longer valid. Please ask for a new one.",
   "problem.413": "This is too long.",
   "problem.422": "Something here isn't accepted.",
   "problem.429": "That was a lot at once. Please wait a moment.",
+  "problem.wait": "Too many tries. Please try again in {time}.",
   "problem.503": "Not available for the moment. Please try again.",
+  "problem.session-ended": "Your session is over. Please sign in again.",
+  "problem.account-not-active": "This account is suspended.",
+  "problem.room-locked": "This conversation is locked, because the account is.",
+  "problem.proof-needed": "Not changed, because you didn't confirm that it's you.",
+  "problem.second-factor-missing": "Please set up two-step verification first.",
+  "problem.passkey-not-made": "No passkey was made.",
+  "problem.passkey-not-shown": "No passkey was used.",
+  "problem.passkey-there-already": "This device already has a passkey for your account.",
+  "problem.credential-refused": "This passkey isn't known here.",
+  "problem.last-administrator": "You are the last administrator. Make somebody else one first.",
+  "problem.last-way-in": "This is the only way into your account. Add another one first.",
+  "problem.link-needed":
+    "You already have an account with this e-mail address. Log in to it, then link the service in " +
+    "your account.",
+  "problem.identity-taken": "This is already linked to an account. Sign in with it.",
+  "problem.other-browser": "This was begun in another browser. Please begin again here.",
+  "problem.not-agreed": "You turned back there. You can try again at any time.",
+  "problem.provider-unavailable":
+    "The service doesn't answer at the moment. Please try again later.",
+  "problem.provider-refused": "The service refused. Please try again.",
+  "problem.provider-answer-invalid": "The service's answer couldn't be trusted. Please try again.",
+  "problem.provider-email-unverified":
+    "The service hasn't confirmed your e-mail address. Confirm it there first.",
+  "problem.provider-cannot-prove": "The service can't confirm that it's you. Set a password first.",
   "problem.other": "Something went wrong: {detail}",
 
+  "span.seconds": "{count} s",
+  "span.minutes": "{count} min",
+
   "ended.401": "Your session is over. Please sign in again.",
-  "ended.4501": "This session was ended.",
-  "ended.4502": "This account is suspended.",
+  "ended.4501": "You were logged out here. Please log in again.",
+  "ended.4502": "This account is suspended or was deleted. We have written to you by e-mail.",
 
   "start.greeting": "Hello, {name}",
   "start.guest": "You are here as a guest.",
@@ -68,6 +101,9 @@ export default {
   "start.age": "age {age}",
   "start.open": "Go on",
   "start.lastChanged": "last on {day}",
+  "start.logOut.unheard":
+    "You are logged out here, but the server couldn't be reached. Log out everywhere next time, to " +
+    "be sure.",
   "start.logOut": "Log out",
   "start.logOut.guest":
     "You are a guest: once you log out, nobody can come back to these conversations. Keep your " +

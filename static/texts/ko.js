@@ -1,6 +1,10 @@
 // The page in Korean. `{name}` is filled in; every language has exactly these keys.
 
+import account from "./account/ko.js";
+
 export default {
+  ...account,
+
   "app.promise": "대화하며 배우는 한국어",
   "app.languages": "화면 언어",
   "app.back": "뒤로",
@@ -17,21 +21,6 @@ export default {
   "welcome.example.toWhom": "첫 출근 날, 부장님께",
   "welcome.example.note": "‘먹었어’는 반말이에요. 윗사람에게는 높임말로 정중하게 말해요.",
 
-  "guest.title": "바로 시작하기",
-  "guest.lead": "이메일은 필요 없어요. 계정은 나중에 만들 수 있어요.",
-  "guest.submit": "대화 시작하기",
-  "account.have": "계정이 있어요",
-  "account.create": "계정 만들기",
-  "account.guest": "손님으로 써 보기",
-  "logIn.title": "다시 만나서 반가워요",
-  "logIn.submit": "로그인",
-  "register.title": "계정 만들기",
-  "register.submit": "계정 만들기",
-  "keep.title": "계정 남기기",
-  "keep.lead": "이메일과 비밀번호를 정하면 어느 기기에서든 다시 이어 갈 수 있어요.",
-  "keep.submit": "계정 남기기",
-  "keep.done": "계정이 저장되었어요.",
-
   "field.nickname": "뭐라고 불러 드릴까요?",
   "field.birth_year": "태어난 해",
   "field.birth_year.why": "성인만 만날 수 있는 상대가 있어요.",
@@ -42,7 +31,22 @@ export default {
   "field.birth_year.unreadable": "네 자리 숫자로 써 주세요. 예: 1998",
   "field.birth_year.refused": "아직 이용할 수 없는 나이예요.",
   "field.email.unreadable": "이메일 주소가 아닌 것 같아요.",
-  "field.password.short": "8자 이상이어야 해요.",
+  "field.password.length": "8자에서 128자까지 쓸 수 있어요.",
+  "field.current_password": "지금 비밀번호",
+  "field.current_password.wrong": "비밀번호가 맞지 않아요.",
+  "field.password.common": "너무 흔한 비밀번호예요. 다른 것으로 정해 주세요.",
+  "field.password.breached": "유출된 적이 있는 비밀번호예요. 다른 것으로 정해 주세요.",
+  "field.password.guessable": "이름이나 주소, 서비스 이름에서 쉽게 짐작할 수 있어요.",
+  "field.new_password": "새 비밀번호",
+  "field.password.show": "비밀번호 보기",
+  "field.password.hide": "비밀번호 숨기기",
+  "field.password.showShort": "보기",
+  "field.password.hideShort": "숨기기",
+  "field.email.taken": "이미 가입된 이메일이에요.",
+  "field.code": "인증 번호",
+  "field.code.unreadable": "숫자 여섯 자리예요.",
+  "field.recovery_code": "복구 코드",
+  "field.name": "이름",
 
   "problem.unreachable": "서버에 연결할 수 없어요. 인터넷 연결을 확인해 주세요.",
   "problem.202": "이 계정은 두 번째 인증이 필요한데, 이 화면에서는 아직 할 수 없어요.",
@@ -50,16 +54,44 @@ export default {
   "problem.401": "이메일이나 비밀번호가 맞지 않아요.",
   "problem.403": "할 수 없는 일이에요.",
   "problem.404": "더 이상 없어요.",
-  "problem.409": "이미 가입된 이메일이에요.",
+  "problem.409": "그사이에 바뀐 내용이 있어요. 화면을 새로 고쳐 주세요.",
+  "problem.410": "더 이상 쓸 수 없는 링크나 번호예요. 새로 받아 주세요.",
   "problem.413": "너무 길어요.",
   "problem.422": "받아들여지지 않은 내용이 있어요.",
   "problem.429": "한꺼번에 너무 많이 보냈어요. 잠시만 기다려 주세요.",
+  "problem.wait": "여러 번 시도했어요. {time} 뒤에 다시 해 주세요.",
   "problem.503": "지금은 이용할 수 없어요. 잠시 후 다시 시도해 주세요.",
+  "problem.session-ended": "로그인이 만료되었어요. 다시 로그인해 주세요.",
+  "problem.account-not-active": "정지된 계정이에요.",
+  "problem.room-locked": "계정이 정지되어 대화방이 잠겨 있어요.",
+  "problem.proof-needed": "본인 확인을 하지 않아 바꾸지 않았어요.",
+  "problem.second-factor-missing": "2단계 인증을 먼저 설정해 주세요.",
+  "problem.passkey-not-made": "패스키를 만들지 않았어요.",
+  "problem.passkey-not-shown": "패스키를 쓰지 않았어요.",
+  "problem.passkey-there-already": "이 기기에는 이미 패스키가 있어요.",
+  "problem.credential-refused": "여기서는 쓸 수 없는 패스키예요.",
+  "problem.last-administrator": "마지막 관리자예요. 다른 관리자를 먼저 정해 주세요.",
+  "problem.last-way-in": "로그인할 방법이 이것뿐이에요. 다른 방법을 먼저 추가해 주세요.",
+  "problem.link-needed":
+    "이미 이 이메일로 만든 계정이 있어요. 그 계정으로 로그인한 다음 내 계정에서 서비스를 연결해 주세요.",
+  "problem.identity-taken": "이미 다른 계정에 연결되어 있어요. 그 서비스로 로그인해 주세요.",
+  "problem.other-browser": "다른 브라우저에서 시작했어요. 여기서 다시 시작해 주세요.",
+  "problem.not-agreed": "동의하지 않고 돌아왔어요. 언제든 다시 할 수 있어요.",
+  "problem.provider-unavailable": "서비스가 지금 응답하지 않아요. 나중에 다시 시도해 주세요.",
+  "problem.provider-refused": "서비스에서 거절했어요. 다시 시도해 주세요.",
+  "problem.provider-answer-invalid": "서비스의 응답을 믿을 수 없어요. 다시 시도해 주세요.",
+  "problem.provider-email-unverified":
+    "서비스에서 이메일이 아직 확인되지 않았어요. 먼저 확인해 주세요.",
+  "problem.provider-cannot-prove":
+    "이 서비스로는 본인 확인을 할 수 없어요. 비밀번호를 먼저 정해 주세요.",
   "problem.other": "문제가 생겼어요: {detail}",
 
+  "span.seconds": "{count}초",
+  "span.minutes": "{count}분",
+
   "ended.401": "로그인이 만료되었어요. 다시 로그인해 주세요.",
-  "ended.4501": "이 접속은 종료되었어요.",
-  "ended.4502": "정지된 계정이에요.",
+  "ended.4501": "이 기기에서 로그아웃되었어요. 다시 로그인해 주세요.",
+  "ended.4502": "정지되었거나 삭제된 계정이에요. 이메일로 안내해 드렸어요.",
 
   "start.greeting": "{name} 님, 안녕하세요",
   "start.guest": "손님으로 쓰고 있어요.",
@@ -68,6 +100,8 @@ export default {
   "start.age": "{age}살",
   "start.open": "이어서",
   "start.lastChanged": "마지막 대화 {day}",
+  "start.logOut.unheard":
+    "이 기기에서는 로그아웃했지만 서버에 연결하지 못했어요. 다음에 모든 기기에서 로그아웃해 주세요.",
   "start.logOut": "로그아웃",
   "start.logOut.guest":
     "손님으로 쓰고 있어서, 로그아웃하면 이 대화들로 다시 돌아올 수 없어요. 먼저 계정을 남길까요?",

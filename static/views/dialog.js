@@ -29,13 +29,30 @@ export function openDialog(page, title, ...children) {
     ),
   );
   dialog.addEventListener("click", (event) => {
-    if (event.target === dialog) dialog.close();
+    if (event.target === dialog && !isKept(dialog)) dialog.close();
+  });
+  dialog.addEventListener("cancel", (event) => {
+    if (isKept(dialog)) event.preventDefault();
   });
   dialog.addEventListener("close", () => dialog.remove());
   // Inside the page, so that it goes when another view is shown.
   (document.querySelector("#page > *") ?? document.body).append(dialog);
   dialog.showModal();
   return dialog;
+}
+
+/**
+ * What it shows is shown once: neither Escape nor a press beside it closes it any more.
+ *
+ * @param {HTMLDialogElement} dialog
+ */
+export function keepOpen(dialog) {
+  dialog.dataset.kept = "";
+}
+
+/** @param {HTMLDialogElement} dialog */
+function isKept(dialog) {
+  return dialog.dataset.kept !== undefined;
 }
 
 /**

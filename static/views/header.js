@@ -1,6 +1,7 @@
 // The top of the pages outside of a room: the name of the product and the choice of language.
 
-import { button, element } from "../element.js";
+import { button, element, icon } from "../element.js";
+import { hashOf } from "../routes.js";
 import { languages } from "../texts/languages.js";
 
 /**
@@ -19,6 +20,19 @@ export function header(page, ...actions) {
       element("span", { class: "brand__name", lang: "ko" }, "도란도란"),
     ),
     element("div", { class: "top__actions" }, languageChoice(page), ...actions),
+  );
+}
+
+/**
+ * @param {import("../page.js").Page} page
+ * @returns {HTMLElement} where there is little room, only its picture is to be seen
+ */
+export function accountLink(page) {
+  return element(
+    "a",
+    { class: "top__account", href: hashOf({ name: "account" }) },
+    icon("person"),
+    element("span", { class: "top__label" }, page.language.say("account.title")),
   );
 }
 

@@ -42,6 +42,11 @@ export function openRoomMenu(page, menu) {
       button({ class: "button" }, instead(menu.askCloseness), say("closeness.move")),
       button(
         { class: "button" },
+        instead(() => page.go({ name: "account" })),
+        say("account.title"),
+      ),
+      button(
+        { class: "button" },
         instead(() => logOut(page)),
         say("start.logOut"),
       ),

@@ -2,7 +2,7 @@
 
 import { button, element, fill } from "../element.js";
 import { problemText } from "../problem-text.js";
-import { header } from "./header.js";
+import { accountLink, header } from "./header.js";
 import { guestLine, logOut } from "./leaving.js";
 import { personaCards } from "./persona-cards.js";
 import { roomLinks } from "./room-links.js";
@@ -28,6 +28,7 @@ export function startView(page) {
     { class: "start" },
     header(
       page,
+      accountLink(page),
       button({ class: "link" }, () => logOut(page), say("start.logOut")),
     ),
     element("main", { class: "start__body" }, title, user?.guest ? guestLine(page) : null, content),

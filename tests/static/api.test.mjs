@@ -81,7 +81,7 @@ test("other refusals are passed on without a renewal", async (context) => {
 
 test("a wrong password is told as such, and is no reason to renew", async (context) => {
   const { api, valid } = await apiWith(context, lists);
-  await assert.rejects(api.logIn({ email: "a@b.kr", password: "wrong" }), { code: 401 });
+  await assert.rejects(api.comingIn.logIn({ email: "a@b.kr", password: "wrong" }), { code: 401 });
   assert.equal(valid.refreshes, 0);
 });
 
@@ -110,6 +110,6 @@ test("a guest who keeps the account is no guest any more", async (context) => {
     status: 200,
     body: { ...user, guest: false },
   }));
-  await api.keepAccount({ email: "a@b.kr", password: "long enough" });
+  await api.account.keep({ email: "a@b.kr", password: "long enough" });
   assert.equal(session.user.guest, false);
 });

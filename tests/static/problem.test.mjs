@@ -30,6 +30,30 @@ test("a known problem is told in the page's language", () => {
   assert.match(problemText(languageOf("en"), Problem.unreachable("cut")), /can't be reached/);
 });
 
+test("how long to wait is told where the server says it", () => {
+  const told = (seconds) =>
+    problemText(languageOf("en"), Problem.ofResponse(429, { detail: "slow down" }, seconds));
+  assert.match(told("40"), /again in 40 s/);
+  assert.match(told("900"), /again in 15 min/);
+  for (const unreadable of [null, "soon", "Wed, 21 Oct 2026 07:28:00 GMT"]) {
+    assert.match(told(unreadable), /wait a moment/);
+  }
+});
+
+test("a problem's kind, the end of its type, is told before its code", () => {
+  const problem = Problem.ofResponse(403, { type: "/problems/room-locked", detail: "locked" });
+  assert.equal(problem.kind, "room-locked");
+  assert.match(problemText(languageOf("en"), problem), /locked/);
+  const other = Problem.ofResponse(403, { type: "/problems/never-heard-of", detail: "no" });
+  assert.match(problemText(languageOf("en"), other), /isn't allowed/);
+});
+
+test("a code can mean something of its own in one place", () => {
+  const problem = Problem.ofResponse(401, { type: "/problems/unauthenticated", detail: "no" });
+  const own = { 401: "proof.wrong" };
+  assert.match(problemText(languageOf("en"), problem, own), /That isn't right/);
+});
+
 test("an unknown problem is told with the server's detail", () => {
   const problem = Problem.ofResponse(418, { detail: "I'm a teapot" });
   assert.match(problemText(languageOf("en"), problem), /I'm a teapot/);

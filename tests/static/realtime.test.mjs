@@ -131,6 +131,22 @@ test("a session that gave way to a new one is gone on with", async () => {
   assert.equal(statuses.at(-1), "closed");
 });
 
+test("a suspended account is signed out, whatever token there is", async () => {
+  const { sdk, session } = connected();
+  await sdk.options.getToken();
+  session.accessToken = "another";
+  sdk.report("disconnected", { code: 4502 });
+  assert.deepEqual([session.accessToken, session.ended], [null, [4502]]);
+});
+
+test("what the learner's own channel brings is passed on", () => {
+  const { realtime, sdk } = connected();
+  const heard = [];
+  realtime.onNotice = (notice) => heard.push(notice);
+  sdk.emit("publication", { channel: "#u1", data: { type: "account.changed", what: "role" } });
+  assert.deepEqual(heard, [{ type: "account.changed", what: "role" }]);
+});
+
 test("a command's answer is its data, and its error a Problem", async () => {
   const { realtime, sdk } = connected();
   sdk.rpc = async (method, data) => ({ data: { method, ...data } });

@@ -10,9 +10,10 @@ import pytest
 import structlog
 from playwright.async_api import async_playwright, expect
 
+from tests.e2e.browsing import PHONE, QUIET
 from tests.e2e.conftest import RunServer
 from tests.e2e.learner import post
-from tests.e2e.test_page import PHONE, QUIET, begin, say
+from tests.e2e.test_page import begin, say
 from tests.realtime.transports.wire import StreamClient, http_stream, server_sent_events
 
 

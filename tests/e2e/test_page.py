@@ -1,37 +1,22 @@
 """The page in Chromium, on a real server: begin as a guest, chat, reload, see the same."""
 
 import re
-import shutil
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Browser, Page, ViewportSize, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
+from tests.e2e.browsing import PHONE, open_browser
 from tests.e2e.conftest import RunServer
 from tests.upstream import Script, Upstream
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
 
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-PHONE: ViewportSize = {"width": 390, "height": 844}
-
 
 @pytest.fixture
 async def browser() -> AsyncIterator[Browser]:
-    path = shutil.which("chromium")
-    assert path is not None, "`make tools` installs Chromium"
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=path, args=QUIET)
+    async with open_browser() as browser:
         yield browser
-        await browser.close()
 
 
 async def begin(page: Page, url: str, *, card: int) -> None:

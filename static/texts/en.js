@@ -49,7 +49,6 @@ export default {
   "field.name": "Name",
 
   "problem.unreachable": "The server can't be reached. Please check your connection.",
-  "problem.202": "This account asks for a second factor, and this page can't yet.",
   "problem.400": "The server couldn't read this.",
   "problem.401": "E-mail or password is wrong.",
   "problem.403": "This isn't allowed.",

@@ -85,15 +85,6 @@ test("a wrong password is told as such, and is no reason to renew", async (conte
   assert.equal(valid.refreshes, 0);
 });
 
-test("half a log-in is told as such, and nobody is signed in by it", async (context) => {
-  const half = { second_factor: "ticket", factors: ["totp"] };
-  const { api, session, valid } = await apiWith(context, () => ({ status: 202, body: half }));
-  session.end();
-  valid.token = null;
-  await assert.rejects(api.logIn({ email: "a@b.kr", password: "right one" }), { code: 202 });
-  assert.equal(session.user, null);
-});
-
 test("logging out ends the session on the server, then here", async (context) => {
   const heard = [];
   const { api, session } = await apiWith(context, ({ method, path }) => {

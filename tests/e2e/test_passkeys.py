@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from playwright.async_api import Page, async_playwright
 
+from tests.e2e.browsing import QUIET
 from tests.e2e.conftest import RunServer
-from tests.e2e.test_page import QUIET
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
 

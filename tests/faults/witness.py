@@ -73,7 +73,8 @@ async def everything_was_answered_once(database_url: str, talks: list[Talk]) -> 
         FROM turns
         """,
     )
-    assert {row["turn_id"] for row in rows} == turns
+    stored = {row["turn_id"] for row in rows}
+    assert stored == turns, (stored - turns, turns - stored)
     for row in rows:
         assert row["ended"]
         assert row["ends"] == 1, row

@@ -3,6 +3,7 @@
 make bench-access
 """
 
+import asyncio
 import json
 import tempfile
 import time
@@ -71,6 +72,7 @@ async def bench(redis: EmbeddedRedis) -> None:
     async with open_first_redis(redis.url, seconds=2) as client:
         blacklist = Blacklist(client, process=new_id(), token_seconds=LIFE)
         await blacklist.write()
+        keeping = asyncio.create_task(blacklist.run())
 
         def access() -> Access:
             # A process that has verified no token yet, and reads account events.
@@ -91,6 +93,7 @@ async def bench(redis: EmbeddedRedis) -> None:
         new = [sign(one) for _ in range(TIMES)]
         await measured("Redis away: a new token", new, late.principal_for_token)
         await measured("Redis away: a seen token", new[-1:] * TIMES, late.principal_for_token)
+        keeping.cancel()
         late.have_read(0)
         await measured("no events read: a seen token", new[-1:] * TIMES, late.principal_for_token)
 

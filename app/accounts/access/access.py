@@ -24,6 +24,8 @@ FRESH_SECONDS = 2.0
 class Access:
     """Token, then blacklist, then user (requirements.md, R2.6).
 
+    The blacklist spares the database for a session that is known here.
+
     What this process knows of a session is dropped by account events, and so believed only while
     it reads them. Otherwise, and without a blacklist, the database is asked each time.
     """
@@ -88,16 +90,18 @@ class Access:
         self._sessions.forget_user(user_id)
 
     async def _look_up(self, claims: Claims) -> Principal:
-        verdict, changes = Verdict.UNSURE, self._sessions.changes
-        if self.is_fresh and self._blacklist is not None:
-            verdict = await self._blacklist.look(claims)
+        known = self._sessions.get(claims.sid) if self.is_fresh else None
+        if known is None or known.principal.user_id != claims.sub or self._blacklist is None:
+            # The database has to be asked for the user: it knows what was revoked too.
+            return await self._ask(claims.sub, claims.sid, claims.jti)
+        changes = self._sessions.changes
+        verdict = await self._blacklist.look(claims)
         if verdict is Verdict.REVOKED:
             raise SessionEnded("This session has ended: sign in again")
-        known = self._sessions.get(claims.sid) if verdict is Verdict.CLEAR else None
-        if known is not None and changes == self._sessions.changes:
-            known.saw(claims.jti)
-            return known.principal
-        return await self._ask(claims.sub, claims.sid, claims.jti)
+        if verdict is Verdict.UNSURE or changes != self._sessions.changes:
+            return await self._ask(claims.sub, claims.sid, claims.jti)
+        known.saw(claims.jti)
+        return known.principal
 
     async def _ask(self, user_id: UUID, session_id: UUID, jti: UUID | None) -> Principal:
         changes = self._sessions.changes

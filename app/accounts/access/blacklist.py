@@ -30,8 +30,9 @@ log = logger(__name__)
 PREFIX = "dorandoran:access:"
 # Longer than a token lives, for clocks that differ and transactions that commit late.
 MARGIN_SECONDS = 60
-# A request waits so long for Redis, once: after that the database is asked until it is back.
-ASKING_SECONDS = 0.1
+# A request waits so long for Redis, once: after that the database is asked until it is back. More
+# than a busy moment of this process takes.
+ASKING_SECONDS = 0.25
 WRITING_SECONDS = 2.0
 EVERY_SECONDS = 1.0
 # The process's number outlives a busy moment, and not the process.
@@ -58,7 +59,7 @@ class Verdict(Enum):
 
 
 class Blacklist:
-    """Asked for each token that this process sees for the first time."""
+    """Asked for each new token of a session that this process knows."""
 
     def __init__(
         self,

@@ -19,10 +19,7 @@ from centrifuge import (
     Subscription,
     SubscriptionEventHandler,
 )
-from tortoise.transactions import in_transaction
 
-from app.accounts.events.account_event import PasswordChanged, SessionEnded, UserStatusChanged
-from app.accounts.events.outbox import Outbox
 from app.accounts.factors.models import TotpSecret
 from app.accounts.models import User
 from app.accounts.sessions.models import Session
@@ -32,6 +29,7 @@ from tests.e2e.learner import post, until
 
 # The promise (realtime.md, Promises, 7).
 WITHIN_SECONDS = 2.0
+PASSWORD = "a good long password"
 SESSION_ENDED, SUSPENDED, ROLE_CHANGED = 4501, 4502, 4001
 
 
@@ -102,7 +100,7 @@ async def person(url: str, *, administrator: bool = False) -> AsyncIterator[Pers
             http,
             "/api/v1/accounts",
             email=email,
-            password="a good long password",
+            password=PASSWORD,
             nickname="샘",
             birth_year=1995,
         )
@@ -178,31 +176,25 @@ async def demote(url: str, whose: Person, by: Person) -> None:
 
 
 async def change_password(url: str, whose: Person, by: Person) -> None:
-    """Write what changing a password writes, by a process that is gone before it tells anybody."""
-    del url, by
-    await end_with(whose, PasswordChanged(user_id=UUID(whose.user_id)), "password_changed")
+    """Change it where they came in too, which ends all other sessions of theirs."""
+    del by
+    async with aiohttp.ClientSession(url) as http:
+        signed = await post(http, "/api/v1/sessions", email=whose.email, password=PASSWORD)
+        http.headers["Authorization"] = f"Bearer {signed['access_token']}"
+        new = {"current_password": PASSWORD, "new_password": "another good long password"}
+        async with http.post("/api/v1/me/password", json=new) as answer:
+            assert answer.status == 204, await answer.text()
+        async with http.get("/api/v1/me") as answer:
+            assert answer.status == 200, "this session goes on"
 
 
 async def delete(url: str, whose: Person, by: Person) -> None:
-    """Write what asking for deletion writes, by a process that is gone before it tells anybody."""
-    del url, by
-    await User.filter(id=whose.user_id).update(status="deleted")
-    event = UserStatusChanged(user_id=UUID(whose.user_id), status="deleted", was="active")
-    await end_with(whose, event, "deleted")
-
-
-async def end_with(whose: Person, event: PasswordChanged | UserStatusChanged, reason: str) -> None:
-    outbox = Outbox(ids=new_id)
-    async with in_transaction():
-        sessions = await Session.filter(user_id=whose.user_id, ended_at=None).select_for_update()
-        for session in sessions:
-            await Session.filter(id=session.id).update(
-                ended_at=SystemClock().now(), ended_reason=reason
-            )
-            await outbox.record(
-                SessionEnded(user_id=event.user_id, session_id=session.id, reason=reason)
-            )
-        await outbox.record(event)
+    del by
+    async with (
+        aiohttp.ClientSession(url, headers=whose.http.headers) as http,
+        http.delete("/api/v1/me") as answer,
+    ):
+        assert answer.status == 204, await answer.text()
 
 
 Change = Callable[[str, Person, Person], Awaitable[None]]

@@ -14,10 +14,11 @@ from starlette.types import ASGIApp
 from app.accounts.access.blacklist import WRITING_SECONDS, Blacklist
 from app.accounts.access.middleware import PrincipalMiddleware
 from app.accounts.access.tokens import Tokens
-from app.accounts.events.mailing import NoLetters
+from app.accounts.events.mailing import MailedLetters
 from app.accounts.events.outbox import Outbox
 from app.accounts.events.upkeep import AccountUpkeep
 from app.accounts.joined import open_accounts
+from app.accounts.letters.account_mail import AccountMail
 from app.accounts.passwords.hashing import Passwords
 from app.composition.account_events import account_upkeep
 from app.composition.addresses import address_of
@@ -181,6 +182,7 @@ def _join(
     async def hurry() -> None:
         await upkeep.hurry()
 
+    post = post_office(settings, sealer=sealer, clock=clock, queue=queue)
     blacklist = Blacklist(marks, process=owner, token_seconds=settings.access_token_seconds)
     accounts = open_accounts(
         settings=settings,
@@ -192,7 +194,7 @@ def _join(
         outbox=Outbox(ids=new_id, hurry=hurry),
         blacklist=blacklist,
         audit=AuditLog(sealer=sealer, clock=clock, failed=metrics.audit_failures.inc),
-        post=post_office(settings, sealer=sealer, clock=clock, queue=queue),
+        post=post,
         held=held_by_rooms(sealer),
         words=persona_names,
     )
@@ -288,7 +290,7 @@ def _join(
         blacklist=blacklist,
         engine=engine,
         stop_turns=runner.stop_all,
-        letters=NoLetters(),
+        letters=MailedLetters(AccountMail(post, address=settings.address)),
         metrics=metrics,
     )
     web = application(

@@ -17,6 +17,7 @@ from app.accounts.events.ports import AccountLetters, Notices, RoomDoors
 from app.accounts.events.reading import Recorded, unsettled_events
 from app.platform.errors import Unavailable
 from app.platform.logging import logger
+from app.platform.outages import DATABASE_AWAY
 from app.platform.recurring import Recurring
 from app.platform.sql import execute, fetch
 
@@ -65,6 +66,11 @@ class Settling:
                 posted = await self._settle(one) or posted
             except Unavailable:
                 log.info("account_event_waits", event_id=str(one.id))
+            except DATABASE_AWAY:
+                raise
+            except Exception:
+                # One that cannot be settled must not hold up all others.
+                log.exception("account_event_not_settled", event_id=str(one.id))
         if posted:
             await self._letters.hurry()
 

@@ -23,6 +23,7 @@ class House:
     letters: list[tuple[str, UUID, dict[str, str]]] = field(default_factory=list)
     hurried: int = 0
     is_away: bool = False
+    unwritable: str = ""
 
     # Sockets
 
@@ -56,6 +57,8 @@ class House:
     # Letters
 
     async def post(self, kind: str, user_id: UUID, **values: str) -> None:
+        if kind == self.unwritable:
+            raise KeyError(kind)
         self.letters.append((kind, user_id, values))
 
     async def hurry(self) -> None:

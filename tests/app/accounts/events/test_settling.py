@@ -141,6 +141,19 @@ async def test_while_redis_is_away_rooms_close_and_the_telling_waits(
     assert await owed() == 0
 
 
+async def test_one_event_that_cannot_be_settled_holds_up_no_other(
+    settling: Settling, house: House, outbox: Outbox, user: User
+) -> None:
+    await record(outbox, UserRoleChanged(user_id=user.id, role="admin"), suspended(user))
+    house.unwritable = "role_changed"
+    await settling.settle()
+    assert [kind for kind, _, _ in house.letters] == ["account_suspended"]
+    assert await owed() == 1
+    house.unwritable = ""
+    await settling.settle()
+    assert await owed() == 0
+
+
 @pytest.mark.parametrize(
     ("event", "told", "letter"),
     [

@@ -29,7 +29,8 @@ def bearer(signed: dict[str, Any]) -> dict[str, str]:
 
 @pytest.fixture
 async def boss(client: httpx2.AsyncClient) -> dict[str, str]:
-    signed = await enter(client)
+    answer = await client.post("/api/v1/accounts", json={**ACCOUNT, "email": "boss@example.com"})
+    signed = answer.json()
     await User.filter(id=signed["user"]["id"]).update(role="admin")
     await Session.filter(user_id=signed["user"]["id"]).update(second_factor=True)
     return bearer(signed)

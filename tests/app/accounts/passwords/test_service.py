@@ -298,6 +298,7 @@ async def ways_in_of_a_stranger(who: Principal, clock: "HandClock") -> None:
         id=new_id(),
         user_id=who.user_id,
         provider="google",
+        issuer="https://accounts.google.com",
         subject="1",
         created_at=now,
         last_used_at=now,

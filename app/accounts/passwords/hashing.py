@@ -22,7 +22,7 @@ Result = TypeVar("Result")
 
 
 # So much nicer are the threads that hash: whoever chats comes first (nice(1)).
-NICENESS = 5
+NICENESS = 10
 BUSY = "Too many sign in at this moment: try again"
 RETRY_SECONDS = 2
 

@@ -13,7 +13,7 @@ from app.accounts.letters.account_mail import AccountMail
 from app.accounts.models import User
 from app.accounts.oauth.models import Identity
 from app.accounts.passwords import schemas
-from app.accounts.passwords.hashing import Passwords
+from app.accounts.passwords.hashing import LineTooLong, Passwords
 from app.accounts.passwords.rules import PasswordRules
 from app.accounts.rules import normalise_email
 from app.accounts.sessions.service import Sessions
@@ -163,7 +163,12 @@ class PasswordChanges:
 
     async def _require_current(self, user: User, password: str, origin: Origin) -> None:
         guess = await self._guessing.check("password", user.id, origin, user_id=user.id)
-        right = await self._passwords.verify(user.password_hash, password)
+        try:
+            right = await self._passwords.verify(user.password_hash, password)
+        except LineTooLong:
+            # It was not looked at, so it was no wrong guess.
+            await self._guessing.record(guess, "refused")
+            raise
         await self._guessing.record(guess, "right" if right else "wrong")
         if not right:
             why = {"current_password": "This is not your password"}

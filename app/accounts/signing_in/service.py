@@ -6,7 +6,7 @@ from app.accounts.factors.schemas import SecondFactorNeeded
 from app.accounts.factors.second_factor import SecondFactor
 from app.accounts.lifecycle.deletion import Deletion
 from app.accounts.models import User
-from app.accounts.passwords.hashing import Passwords
+from app.accounts.passwords.hashing import LineTooLong, Passwords
 from app.accounts.rules import normalise_email
 from app.accounts.sessions.service import SOMEHOW, Arrival, Sessions
 from app.accounts.signing_in.guessing import Guessing
@@ -54,7 +54,12 @@ class SigningIn:
         guess = await self._guessing.check(
             "password", user_id or email.lower(), origin, user_id=user_id
         )
-        verified = await self._passwords.verify(known_hash, given.password)
+        try:
+            verified = await self._passwords.verify(known_hash, given.password)
+        except LineTooLong:
+            # It was not looked at, so it was no wrong guess.
+            await self._guessing.record(guess, "refused")
+            raise
         if user is None or known_hash is None or not verified:
             await self._guessing.record(guess, "wrong")
             raise Unauthenticated("The e-mail address or the password is wrong")

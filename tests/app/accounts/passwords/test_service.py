@@ -14,6 +14,7 @@ from app.accounts.joined import Accounts
 from app.accounts.models import User
 from app.accounts.oauth.models import Identity
 from app.accounts.passwords import schemas
+from app.accounts.passwords.hashing import LineTooLong, Passwords
 from app.accounts.sessions.models import Session
 from app.accounts.signing_in.guessing import TooManyGuesses
 from app.accounts.tickets.models import Ticket
@@ -156,6 +157,34 @@ async def test_a_reset_that_is_under_way_is_good_for_nothing_after_a_change(
         await accounts.password_changes.reset(await reset_of(mailbox))
 
 
+async def test_a_password_that_nobody_had_time_to_look_at_is_no_wrong_guess(
+    accounts: Accounts, passwords: Passwords, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    who = await register(accounts)
+    with monkeypatch.context() as crowded:
+        crowded.setattr(passwords, "_most", 0)
+        for _ in range(10):
+            with pytest.raises(LineTooLong):
+                await accounts.password_changes.change(who, change())
+            with pytest.raises(LineTooLong):
+                await log_in(accounts)
+    await accounts.password_changes.change(who, change())
+    await log_in(accounts, password=NEW)
+
+
+async def test_a_log_in_whose_password_nobody_had_time_to_look_at_is_no_wrong_guess_either(
+    accounts: Accounts, passwords: Passwords, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await register(accounts)
+    with monkeypatch.context() as crowded:
+        # Let in, and then the line is full: others registered meanwhile.
+        crowded.setattr(passwords, "_here", passwords._most)
+        for _ in range(10):
+            with pytest.raises(LineTooLong):
+                await log_in(accounts)
+    await log_in(accounts)
+
+
 # Resetting
 
 
@@ -269,6 +298,7 @@ async def ways_in_of_a_stranger(who: Principal, clock: "HandClock") -> None:
         id=new_id(),
         user_id=who.user_id,
         provider="google",
+        issuer="https://accounts.google.com",
         subject="1",
         created_at=now,
         last_used_at=now,

@@ -8,7 +8,6 @@ from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from app.platform.provider_settings import ProviderSettings
 from app.platform.secret_files import is_secret
 from app.platform.settings import Settings
 from app.web.asyncapi import asyncapi
@@ -46,8 +45,8 @@ def settings_page() -> str:
 
 def _settings() -> list[tuple[str, FieldInfo]]:
     """Return the settings in the order of their files: pydantic puts inherited ones first."""
-    inherited = set(ProviderSettings.model_fields)
-    return sorted(Settings.model_fields.items(), key=lambda one: one[0] in inherited)
+    own = Settings.__annotations__
+    return sorted(Settings.model_fields.items(), key=lambda one: one[0] not in own)
 
 
 def documents() -> dict[Path, str]:

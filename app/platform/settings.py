@@ -2,7 +2,6 @@
 
 import json
 import re
-from email.utils import parseaddr
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -18,7 +17,9 @@ from pydantic import (
 )
 from pydantic_settings import NoDecode, SettingsConfigDict
 
+from app.platform.account_settings import AccountSettings
 from app.platform.key_settings import KeySettings
+from app.platform.mail_settings import MailSettings
 from app.platform.provider_settings import ProviderSettings
 from app.platform.secret_files import SecretFileError
 
@@ -32,7 +33,6 @@ SCHEMES = {
 }
 # What an Android app is called where a browser has an origin: SHA-256 of its certificate.
 ANDROID_APP = re.compile(r"android:apk-key-hash:[A-Za-z0-9_-]{43}")
-EMAIL = re.compile(r"[^\s@]+@[^\s@]+")
 # `/metrics` of the server and of the two workers that `up` starts.
 METRICS_PORTS = 3
 
@@ -41,7 +41,7 @@ class SettingsError(Exception):
     """A setting is missing or cannot be read; the text says which one and what to do."""
 
 
-class Settings(KeySettings, ProviderSettings):
+class Settings(KeySettings, AccountSettings, MailSettings, ProviderSettings):
     """Read once, from the environment first and then from a file `.env`.
 
     Every secret may come from a file instead, which `NAME_FILE` names. What is set to nothing
@@ -109,21 +109,6 @@ class Settings(KeySettings, ProviderSettings):
     public_url: str | None = Field(
         None, description="Address under which learners reach this server, where a proxy is before."
     )
-    smtp_url: SecretStr | None = Field(
-        None,
-        description="Where e-mails are handed in: `smtp://user:password@host:587` (STARTTLS, or "
-        "none is sent; not on loopback) or `smtps://…:465`. Unset in development: they are kept "
-        "and shown at `/development/mails`.",
-    )
-    mail_from: str = Field(
-        "DoranDoran <no-reply@localhost>",
-        description="Whom e-mails are from: one address, perhaps with a name before it.",
-    )
-    breached_passwords_url: str | None = Field(
-        None,
-        description="A service that knows breached passwords by the first five digits of their "
-        "SHA-1 (`https://api.pwnedpasswords.com/range/`). Unset: only the bundled list is asked.",
-    )
     security_contact: str | None = Field(
         None,
         pattern=r"^(mailto:[^\s@]+@[^\s@]+|https://\S+)$",
@@ -180,27 +165,6 @@ class Settings(KeySettings, ProviderSettings):
     )
     minimum_age: int = Field(14, ge=0, le=99, description="Least age of a learner, in years.")
     partner_age: int = Field(19, ge=0, le=99, description="Least age for the persona `honey`.")
-    access_token_seconds: int = Field(900, ge=30, le=86400, description="Life of an access token.")
-    session_days: int = Field(30, ge=1, le=365, description="A session unused this long ends.")
-    session_longest_days: int = Field(
-        365, ge=1, le=3650, description="A session ends after so long, however much it is used."
-    )
-    sessions_per_user: int = Field(
-        20,
-        ge=1,
-        le=1000,
-        description="Sessions of one user; with one more the longest unused ends.",
-    )
-    password_memory_kib: int = Field(
-        19456, ge=8192, description="Argon2id memory, in KiB (OWASP's set: 19456, 2 passes)."
-    )
-    password_passes: int = Field(2, ge=1, le=20, description="Argon2id passes over the memory.")
-    password_workers: int = Field(
-        1, ge=1, le=16, description="Passwords hashed at once by one process."
-    )
-    passwords_waiting: int = Field(
-        60, ge=1, le=10_000, description="Passwords that may wait to be hashed; then 503."
-    )
     lease_seconds: float = Field(
         6, ge=1, le=120, description="A turn whose owner was silent this long is taken over."
     )
@@ -236,13 +200,6 @@ class Settings(KeySettings, ProviderSettings):
             from app.platform.redis import refuse_unreadable_address  # noqa: PLC0415 - only then
 
             refuse_unreadable_address(value.get_secret_value())
-        return value
-
-    @field_validator("mail_from")
-    @classmethod
-    def _is_one_sender(cls, value: str) -> str:
-        if value.splitlines() != [value] or EMAIL.fullmatch(parseaddr(value)[1]) is None:
-            raise ValueError("must be one e-mail address, perhaps as `Name <address>`")
         return value
 
     @field_validator("allowed_origins", mode="before")

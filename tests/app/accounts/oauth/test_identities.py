@@ -229,7 +229,7 @@ async def add_identity(issuer: str, clock: Clock) -> None:
     await Identity.create(
         id=new_id(),
         user_id=(await User.get()).id,
-        provider="other",
+        provider="naver",
         issuer=issuer,
         subject="1",
         created_at=clock.now(),
@@ -243,7 +243,7 @@ async def test_another_identity_is_one_only_while_its_provider_is_switched_on(
     await browser.register()
     await add_identity("https://switched-off.example", clock)
     assert problem(await browser.unlink()) == "last-way-in"
-    await Identity.filter(provider="other").update(issuer=provider.issuer)
+    await Identity.filter(provider="naver").update(issuer=provider.issuer)
     assert (await browser.unlink()).status_code == 204
 
 
@@ -253,7 +253,7 @@ async def test_what_was_linked_is_listed_also_when_its_provider_is_switched_off(
     await browser.register()
     await add_identity("https://switched-off.example", clock)
     listed = await browser.ours.get("/api/v1/me/identities", headers=browser.headers)
-    assert [one["name"] for one in listed.json()["identities"]] == ["School", "other"]
+    assert [one["name"] for one in listed.json()["identities"]] == ["School", "naver"]
 
 
 async def test_two_ways_in_that_are_dropped_at_once_leave_one(
@@ -261,7 +261,7 @@ async def test_two_ways_in_that_are_dropped_at_once_leave_one(
 ) -> None:
     await browser.register()
     await add_identity(provider.issuer, clock)
-    answers = await asyncio.gather(browser.unlink("oidc"), browser.unlink("other"))
+    answers = await asyncio.gather(browser.unlink("oidc"), browser.unlink("naver"))
     assert sorted(answer.status_code for answer in answers) == [204, 409]
 
 

@@ -54,7 +54,7 @@ from app.rooms.allowance import Allowance
 from app.rooms.history import History
 from app.rooms.journal import Journal
 from app.rooms.routes import RoomRoutes
-from app.rooms.search import MessagesSaid, Search
+from app.rooms.search import Search, messages_said
 from app.rooms.sending import Sending
 from app.rooms.service import Rooms
 from app.study.history import StudyHistory
@@ -65,7 +65,7 @@ from app.tutor.desk import Desk
 from app.tutor.history import TurnHistory
 from app.tutor.lease import Leases
 from app.tutor.persona_book import PersonaBook
-from app.tutor.replies_said import RepliesSaid
+from app.tutor.replies_said import replies_said
 from app.tutor.routes import routes as tutor_routes
 from app.tutor.runner import TurnRunner
 from app.tutor.running_turn import ANSWER_SECONDS, RunningTurn
@@ -309,7 +309,7 @@ def _join(
                 rooms=rooms,
                 sending=sending,
                 history=history,
-                search=Search(sources=(MessagesSaid(sealer=sealer), RepliesSaid(sealer=sealer))),
+                search=Search(sources=(messages_said(sealer), replies_said(sealer))),
                 names=Names(accounts.service),
             ).routes,
         ],

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
 from app.platform.events import Event
 from app.platform.principal import Principal
+from app.platform.said import Said
 
 
 class BroadcastUnavailableError(Exception):
@@ -124,25 +124,6 @@ class RunningReplies(Protocol):
 
     async def saved_place(self, turn_ids: Sequence[UUID]) -> tuple[int, str] | None:
         """Return the stream's offset and epoch at the last save; None where no reply runs."""
-        ...
-
-
-class Said(Protocol):
-    """Something that was said in a room, opened; `id` sorts by when."""
-
-    @property
-    def id(self) -> UUID: ...  # noqa: D102 - a field
-    @property
-    def room_id(self) -> UUID: ...  # noqa: D102
-    @property
-    def turn_id(self) -> UUID | None: ...  # noqa: D102
-    @property
-    def author(self) -> str: ...  # noqa: D102
-    @property
-    def time(self) -> datetime: ...  # noqa: D102
-    @property
-    def text(self) -> str | None:
-        """None where what is stored does not open."""
         ...
 
 

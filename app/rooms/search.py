@@ -5,21 +5,18 @@ There is no index, because an index of words would tell what the sealed texts do
 
 import asyncio
 import unicodedata
-from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from collections.abc import AsyncIterator, Sequence
 from uuid import UUID
 
 from app.platform.errors import BadRequest
 from app.platform.logging import logger
 from app.platform.principal import Principal
-from app.platform.sealing import KeyNotReadYetError, Sealer, SealingError
-from app.platform.sql import fetch
-from app.platform.tasks import AT_A_STRETCH, taking_turns
+from app.platform.said import Said, SaidTexts
+from app.platform.sealing import Sealer
+from app.platform.tasks import AT_A_STRETCH
 from app.rooms.message_body import open_sealed_message
 from app.rooms.models import Room
-from app.rooms.ports import Said, SaidSource
+from app.rooms.ports import SaidSource
 from app.rooms.schemas import Found, SearchHistory, SearchPage
 
 log = logger(__name__)
@@ -40,50 +37,13 @@ SELECT * FROM (
 """
 
 
-@dataclass(frozen=True, slots=True)
-class MessageSaid:
-    """A message, opened."""
+def messages_said(sealer: Sealer) -> SaidTexts:
+    """Read messages, the learner's and the persona's greetings."""
 
-    id: UUID
-    room_id: UUID
-    turn_id: UUID | None
-    author: str
-    time: datetime
-    text: str | None
+    def open_text(room_id: UUID, message_id: UUID, body: bytes, key_id: int) -> str:
+        return open_sealed_message(sealer, room_id, message_id, body, key_id).text
 
-
-class MessagesSaid:
-    """Reads messages, the learner's and the persona's greetings."""
-
-    def __init__(self, *, sealer: Sealer) -> None:
-        self._sealer = sealer
-
-    async def said(
-        self, room_ids: Sequence[UUID], *, before: UUID, limit: int
-    ) -> Sequence[MessageSaid]:
-        """Return at most `limit` messages with ids below `before`, the newest first."""
-        rows = await fetch(MESSAGES, list(room_ids), before, limit)
-        return [self._opened(row) async for row in taking_turns(rows)]
-
-    def _opened(self, row: Mapping[str, Any]) -> MessageSaid:
-        return MessageSaid(
-            id=row["id"],
-            room_id=row["room_id"],
-            turn_id=row["turn_id"],
-            author=row["author"],
-            time=row["created_at"],
-            text=self._text(row),
-        )
-
-    def _text(self, row: Mapping[str, Any]) -> str | None:
-        try:
-            return open_sealed_message(
-                self._sealer, row["room_id"], row["id"], bytes(row["body"]), row["key_id"]
-            ).text
-        except KeyNotReadYetError:
-            raise
-        except SealingError:
-            return None
+    return SaidTexts(MESSAGES, open_text)
 
 
 class Search:

@@ -14,8 +14,8 @@ from app.platform.errors import Problem
 from app.platform.http import problem_response
 from app.platform.principal import Principal
 from app.rooms.routes import RoomRoutes
-from app.rooms.search import MessagesSaid, Search
-from app.tutor.replies_said import RepliesSaid
+from app.rooms.search import Search, messages_said
+from app.tutor.replies_said import replies_said
 from tests.app.replica import Replica, learner
 
 
@@ -44,9 +44,7 @@ async def http(replica: Replica, who: Principal) -> AsyncIterator[httpx2.AsyncCl
         rooms=replica.rooms,
         sending=replica.sending,
         history=replica.history,
-        search=Search(
-            sources=(MessagesSaid(sealer=replica.sealer), RepliesSaid(sealer=replica.sealer))
-        ),
+        search=Search(sources=(messages_said(replica.sealer), replies_said(replica.sealer))),
         names=Names(),
     ).routes
     app = Starlette(routes=routes, exception_handlers={Problem: _answer_problem})

@@ -8,13 +8,14 @@ from uuid import UUID
 import pytest
 
 from app.platform.principal import Principal
+from app.platform.said import Said
 from app.platform.sealing import KeyNotReadYetError, Sealer
 from app.rooms import search as search_module
 from app.rooms.message_body import MessageBody, seal_message
 from app.rooms.models import Message
 from app.rooms.schemas import SearchHistory
-from app.rooms.search import MessageSaid, MessagesSaid, Search
-from app.tutor.replies_said import RepliesSaid
+from app.rooms.search import Search, messages_said
+from app.tutor.replies_said import replies_said
 from tests.app.replica import Replica, learner
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -27,13 +28,11 @@ class Fixed:
     texts: dict[int, str | None]
     asked: int = 0
 
-    async def said(
-        self, room_ids: Sequence[UUID], *, before: UUID, limit: int
-    ) -> Sequence[MessageSaid]:
+    async def said(self, room_ids: Sequence[UUID], *, before: UUID, limit: int) -> Sequence[Said]:
         self.asked += 1
         ids = sorted((number for number in self.texts if UUID(int=number) < before), reverse=True)
         return [
-            MessageSaid(UUID(int=number), room_ids[0], None, "learner", NOW, self.texts[number])
+            Said(UUID(int=number), room_ids[0], None, "learner", NOW, self.texts[number])
             for number in ids[:limit]
         ]
 
@@ -120,9 +119,7 @@ async def test_nothing_is_read_for_one_who_has_no_room(database: str) -> None:
 async def test_messages_and_replies_of_ones_own_open_rooms_are_found_and_no_others(
     replica: Replica, who: Principal
 ) -> None:
-    search = Search(
-        sources=(MessagesSaid(sealer=replica.sealer), RepliesSaid(sealer=replica.sealer))
-    )
+    search = Search(sources=(messages_said(replica.sealer), replies_said(replica.sealer)))
     replica.agents.replies_at_once = "갈매기를 봤어?"
     other = await learner()
     room_id, foreign = await replica.open(who), await replica.open(other)
@@ -147,7 +144,7 @@ async def test_a_row_that_was_altered_is_left_out_and_a_key_not_read_yet_is_wait
 ) -> None:
     room_id = await replica.open(who)
     greeting = await Message.get(room_id=room_id)
-    search = Search(sources=[MessagesSaid(sealer=sealer)])
+    search = Search(sources=[messages_said(sealer)])
     sealed = seal_message(sealer, UUID(int=1), greeting.id, MessageBody("갈매기"))
     await Message.filter(id=greeting.id).update(body=sealed.data)
     assert (await search.find(who, SearchHistory("갈매기"))).found == []

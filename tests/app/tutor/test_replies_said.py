@@ -4,7 +4,7 @@ from uuid import UUID
 
 from app.platform.principal import Principal
 from app.tutor.models import Reply
-from app.tutor.replies_said import RepliesSaid
+from app.tutor.replies_said import replies_said
 from tests.app.replica import Replica
 
 NEWEST = UUID(int=2**128 - 1)
@@ -12,7 +12,7 @@ NEWEST = UUID(int=2**128 - 1)
 
 async def test_replies_come_newest_first_below_a_place(replica: Replica, who: Principal) -> None:
     room_id = await replica.open(who)
-    source = RepliesSaid(sealer=replica.sealer)
+    source = replies_said(replica.sealer)
     async with replica.running():
         for text in ("하나", "둘", "셋"):
             replica.agents.replies_at_once = text

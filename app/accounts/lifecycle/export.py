@@ -61,12 +61,18 @@ class Export:
             text = README.format(now=self._clock.now(), files=listed)
             archive.writestr("README.txt", text)
             for name, rows in files.items():
-                with archive.open(name, "w") as file:
+                with archive.open(self._entry(archive, name), "w") as file:
                     async for part in _json_list(rows):
                         file.write(part)
                         if len(written.data) >= CHUNK:
                             yield written.take()
         yield written.take()
+
+    def _entry(self, archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
+        # Made from a name alone it would be of 1980.
+        entry = zipfile.ZipInfo(name, self._clock.now().timetuple()[:6])
+        entry.compress_type = archive.compression
+        return entry
 
 
 class _Written:

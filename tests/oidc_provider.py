@@ -17,16 +17,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from aiohttp import web
 from authlib.oauth2 import OAuth2Error
 from joserfc.jwk import ECKey, Key, RSAKey
 
+from app.platform.clock import Clock
 from tests.oidc_authorization import Authorization, Client, Code, Forge, Request
-
-if TYPE_CHECKING:
-    from tests.conftest import HandClock
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -71,9 +69,9 @@ def rsa_key() -> Key:
 
 
 class OidcProvider:
-    """The server, in the test's own event loop, on the test's clock."""
+    """The server, in the event loop that it is made in, on the clock that it is given."""
 
-    def __init__(self, clock: "HandClock") -> None:
+    def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self.account: Account | None = Account()
         self.key, self.kid, self.algorithm = rsa_key(), "first", "RS256"

@@ -15,6 +15,7 @@ from app.accounts.administration import routes as administration_routes
 from app.accounts.administration.service import Administration
 from app.accounts.events.outbox import Outbox
 from app.accounts.factors.joined import Factors, open_factors
+from app.accounts.factors.proofs import Proofs
 from app.accounts.letters.account_mail import AccountMail
 from app.accounts.lifecycle import routes as lifecycle_routes
 from app.accounts.lifecycle.account_data import AccountData
@@ -124,6 +125,16 @@ def open_accounts(
         longest_days=settings.session_longest_days,
         most=settings.sessions_per_user,
     )
+    proofs = Proofs(clock=clock)
+    deletion = Deletion(
+        sessions=sessions,
+        tickets=tickets,
+        proofs=proofs,
+        mail=mail,
+        outbox=outbox,
+        audit=audit,
+        clock=clock,
+    )
     factors = open_factors(
         settings=settings,
         clock=clock,
@@ -135,15 +146,8 @@ def open_accounts(
         guessing=guessing,
         outbox=outbox,
         audit=audit,
-    )
-    deletion = Deletion(
-        sessions=sessions,
-        tickets=tickets,
-        proofs=factors.proofs,
-        mail=mail,
-        outbox=outbox,
-        audit=audit,
-        clock=clock,
+        proofs=proofs,
+        refuse_inactive=deletion.refuse_inactive,
     )
     service = AccountService(
         settings=settings,

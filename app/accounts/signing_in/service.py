@@ -76,10 +76,10 @@ class SigningIn:
         """Let in a user who has proved who they are, or ask for the second factor first.
 
         None is asked for where one was shown already, as a passkey is. Raises `Forbidden` where
-        the account is not active, and of these `AccountDeleted` with the way back: whoever takes
-        that signs in anew, and is asked for the second factor then.
+        the account is not active, and of these `AccountDeleted` with the way back, for which as
+        much is asked as for coming in.
         """
-        if user.status == "active" and not arrival.second_factor:
+        if user.status != "suspended" and not arrival.second_factor:
             needed = await self._second_factor.ask_where_needed(user.id, arrival.method)
             if needed is not None:
                 return needed

@@ -7,7 +7,7 @@ from tortoise.transactions import in_transaction
 from app.accounts.addresses import find_by_email
 from app.accounts.events.account_event import PasswordChanged
 from app.accounts.events.outbox import Outbox
-from app.accounts.factors.models import Passkey, TotpSecret
+from app.accounts.factors.models import Passkey, RecoveryCode, TotpSecret
 from app.accounts.factors.proofs import Proofs
 from app.accounts.letters.account_mail import AccountMail
 from app.accounts.models import User
@@ -129,6 +129,8 @@ class PasswordChanges:
         made = await self._passwords.hash(given.password)
         async with in_transaction():
             held = await self._tickets.take(KIND, given.token)
+            # Locked: whoever is adding a way in comes before this, or not at all.
+            await User.select_for_update().get_or_none(id=held.user_id or NOBODY)
             user = await self._holder(held)
             await self._evict_strangers(user)
             await User.filter(id=user.id).update(
@@ -152,14 +154,16 @@ class PasswordChanges:
         return user
 
     async def _evict_strangers(self, user: User) -> None:
-        """Drop ways in that were added before the address was anybody's proven own.
+        """Drop ways in and factors that were added before the address was anybody's proven own.
 
         Somebody may have registered with a stranger's address and waits for the stranger to come
-        (pre-hijacking). A second factor stays: nothing goes round one.
+        (pre-hijacking), or keeps them out. An administrator was made one by somebody who knew who
+        that is: theirs stay, as everybody's do once the address is verified.
         """
-        if user.email_verified_at is None:
-            await Passkey.filter(user_id=user.id).delete()
-            await Identity.filter(user_id=user.id).delete()
+        if user.email_verified_at is not None or user.role == "admin":
+            return
+        for model in (Passkey, Identity, TotpSecret, RecoveryCode):
+            await model.filter(user_id=user.id).delete()
 
     async def _require_current(self, user: User, password: str, origin: Origin) -> None:
         guess = await self._guessing.check("password", user.id, origin, user_id=user.id)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.accounts.events.models import AccountEvent
-from app.accounts.factors.models import Passkey, TotpSecret
+from app.accounts.factors.models import Passkey, RecoveryCode, TotpSecret
 from app.accounts.factors.proofs import ProofNeeded
 from app.accounts.joined import Accounts
 from app.accounts.models import User
@@ -211,6 +211,7 @@ async def test_a_second_factor_stays_where_it_was(
     accounts: Accounts, mailbox: Mailbox, clock: "HandClock"
 ) -> None:
     who = await register(accounts)
+    await accounts.verification.take(await mailbox.token("verify_email"))
     await with_one_time_passwords(who, clock)
     await accounts.password_changes.ask_reset(EMAIL)
     await accounts.password_changes.reset(await reset_of(mailbox))
@@ -308,11 +309,27 @@ async def ways_in_of_a_stranger(who: Principal, clock: "HandClock") -> None:
 async def test_who_registered_with_a_strangers_address_has_no_way_in_left_when_they_come(
     accounts: Accounts, mailbox: Mailbox, clock: "HandClock"
 ) -> None:
-    await ways_in_of_a_stranger(await register(accounts), clock)
+    stranger = await register(accounts)
+    await ways_in_of_a_stranger(stranger, clock)
+    await with_one_time_passwords(stranger, clock)
+    await accounts.factors.recovery_codes.make(stranger.user_id)
     await accounts.password_changes.ask_reset(EMAIL)
     await accounts.password_changes.reset(await reset_of(mailbox))
     assert await Passkey.all().count() == await Identity.all().count() == 0
     assert await open_sessions() == []
+    assert await RecoveryCode.all().count() == 0
+    await log_in(accounts, password=NEW)
+
+
+async def test_an_administrators_second_factor_stays_whoever_reads_the_mail(
+    accounts: Accounts, mailbox: Mailbox, clock: "HandClock"
+) -> None:
+    who = await register(accounts)
+    await with_one_time_passwords(who, clock)
+    await User.all().update(role="admin")
+    await accounts.password_changes.ask_reset(EMAIL)
+    await accounts.password_changes.reset(await reset_of(mailbox))
+    assert await TotpSecret.filter(user_id=who.user_id).exists()
 
 
 async def test_of_a_verified_account_every_way_in_stays(

@@ -157,6 +157,7 @@ def open_accounts(
         rules=rules,
         sessions=sessions,
         verification=verification,
+        proofs=proofs,
     )
     signing_in = SigningIn(
         passwords=passwords,

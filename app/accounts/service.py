@@ -10,6 +10,8 @@ from tortoise.transactions import in_transaction
 
 from app.accounts import models, schemas
 from app.accounts.addresses import find_by_email, refuse_taken
+from app.accounts.factors.changes import locked_user
+from app.accounts.factors.proofs import Proofs
 from app.accounts.lifecycle.verification import EmailVerification
 from app.accounts.passwords.hashing import Passwords
 from app.accounts.passwords.rules import PasswordRules
@@ -43,6 +45,7 @@ class AccountService:
         rules: PasswordRules,
         sessions: Sessions,
         verification: EmailVerification,
+        proofs: Proofs,
     ) -> None:
         self._settings = settings
         self._clock = clock
@@ -51,6 +54,7 @@ class AccountService:
         self._rules = rules
         self._sessions = sessions
         self._verification = verification
+        self._proofs = proofs
 
     async def enter_as_guest(
         self, wanted: schemas.NewGuest, arrival: Arrival = SOMEHOW
@@ -112,8 +116,10 @@ class AccountService:
     ) -> schemas.User:
         """Make a guest a full account: the same user, who keeps everything.
 
-        Raises `Unprocessable`, and `Conflict` where the address is taken or the user is no guest.
+        With a fresh proof where they have a passkey by now. Raises `Unprocessable`, `ProofNeeded`,
+        and `Conflict` where the address is taken or the user is no guest.
         """
+        await self._proofs.require_fresh(principal)
         email = normalise_email(given.email)
         user = await models.User.get(id=principal.user_id)
         _require(
@@ -123,6 +129,7 @@ class AccountService:
         password_hash = await self._passwords.hash(given.password)
         try:
             async with in_transaction():
+                await locked_user(principal)
                 changed = await models.User.filter(id=user.id, email__isnull=True).update(
                     email=email, password_hash=password_hash
                 )

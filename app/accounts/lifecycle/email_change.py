@@ -7,6 +7,7 @@ from tortoise.exceptions import IntegrityError
 from tortoise.transactions import in_transaction
 
 from app.accounts.addresses import find_by_email, refuse_taken
+from app.accounts.factors.changes import locked_user
 from app.accounts.factors.proofs import Proofs
 from app.accounts.guests import is_guest
 from app.accounts.letters.account_mail import AccountMail
@@ -66,6 +67,7 @@ class EmailChange:
             refuse_taken()
         await self._tickets.refuse_haste(KIND, user.id)
         async with in_transaction():
+            await locked_user(principal)
             await self._tickets.void(KIND, user.id)
             state = msgspec.json.encode(Change(user.email, email))
             token = await self._tickets.issue(

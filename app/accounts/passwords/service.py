@@ -7,6 +7,7 @@ from tortoise.transactions import in_transaction
 from app.accounts.addresses import find_by_email
 from app.accounts.events.account_event import PasswordChanged
 from app.accounts.events.outbox import Outbox
+from app.accounts.factors.changes import locked_user
 from app.accounts.factors.models import Passkey, RecoveryCode, TotpSecret
 from app.accounts.factors.proofs import Proofs
 from app.accounts.letters.account_mail import AccountMail
@@ -79,6 +80,7 @@ class PasswordChanges:
         await self._require(given.new_password, user, "new_password")
         made = await self._passwords.hash(given.new_password)
         async with in_transaction():
+            await locked_user(principal)
             await User.filter(id=user.id).update(password_hash=made)
             await self._tickets.void(KIND, user.id)
             if given.end_other_sessions:

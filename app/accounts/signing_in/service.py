@@ -65,10 +65,19 @@ class SigningIn:
             raise Unauthenticated("The e-mail address or the password is wrong")
         await self._guessing.record(guess, "right" if user.status == "active" else "refused")
         if self._passwords.needs_rehash(known_hash):
-            renewed = await self._passwords.hash(given.password)
-            # Only over the hash that was verified: the password may have changed meanwhile.
-            await User.filter(id=user.id, password_hash=known_hash).update(password_hash=renewed)
+            await self._renew_hash(user, given.password)
         return await self.welcome(user, arrival)
+
+    async def _renew_hash(self, user: User, password: str) -> None:
+        known_hash, renewed = user.password_hash, await self._passwords.hash(password)
+        # Only over the hash that was verified: the password may have changed meanwhile.
+        if await User.filter(id=user.id, password_hash=known_hash).update(password_hash=renewed):
+            user.password_hash = renewed
+            return
+        # Or another log-in was faster, and it is the same one.
+        await user.refresh_from_db(fields=["password_hash"])
+        if not await self._passwords.verify(user.password_hash, password):
+            raise Unauthenticated("The e-mail address or the password is wrong")
 
     async def welcome(
         self, user: User, arrival: Arrival = SOMEHOW

@@ -5,9 +5,12 @@ import statistics
 import time
 from typing import TYPE_CHECKING
 
+import pyotp
 import pytest
 
+from app.accounts.errors import SessionEnded
 from app.accounts.events.models import AccountEvent
+from app.accounts.factors.codes.schemas import TotpConfirmed
 from app.accounts.factors.models import Passkey, RecoveryCode, TotpSecret
 from app.accounts.factors.proofs import ProofNeeded
 from app.accounts.joined import Accounts
@@ -330,6 +333,38 @@ async def test_an_administrators_second_factor_stays_whoever_reads_the_mail(
     await accounts.password_changes.ask_reset(EMAIL)
     await accounts.password_changes.reset(await reset_of(mailbox))
     assert await TotpSecret.filter(user_id=who.user_id).exists()
+
+
+async def test_what_a_stranger_was_about_to_add_comes_too_late(
+    accounts: Accounts, mailbox: Mailbox
+) -> None:
+    stranger = await register(accounts)
+    secret = (await accounts.factors.totp.begin(stranger)).secret
+    first_code = TotpConfirmed(pyotp.TOTP(secret).now())
+    await accounts.password_changes.ask_reset(EMAIL)
+    await accounts.password_changes.reset(await reset_of(mailbox))
+    # The requests came before the reset: who asks them was looked up then.
+    for asking in (
+        accounts.factors.totp.confirm(stranger, first_code),
+        accounts.factors.passkeys.offer(stranger),
+        accounts.password_changes.change(stranger, change(current=NEW, new=PASSWORD)),
+        accounts.email_change.ask(stranger, "stranger@example.com"),
+        accounts.deletion.ask(stranger),
+    ):
+        with pytest.raises(SessionEnded):
+            await asking
+
+
+@pytest.mark.parametrize("changed", [{"password_hash": "another"}, {"status": "suspended"}])
+async def test_who_was_about_to_come_in_by_what_no_longer_counts_does_not(
+    accounts: Accounts, changed: dict[str, str]
+) -> None:
+    await register(accounts)
+    user = await User.get()
+    await User.all().update(**changed)
+    with pytest.raises(Unauthenticated):
+        await accounts.signing_in.welcome(user)
+    assert len(await open_sessions()) == 1, "that of the registration"
 
 
 async def test_of_a_verified_account_every_way_in_stays(

@@ -11,6 +11,7 @@ from app.accounts.factors.changes import locked_user
 from app.accounts.factors.proofs import Proofs
 from app.accounts.guests import is_guest
 from app.accounts.letters.account_mail import AccountMail
+from app.accounts.lifecycle.mailed_link import take_own
 from app.accounts.models import User
 from app.accounts.rules import email_fault, normalise_email
 from app.accounts.tickets.service import TicketInvalid, Tickets
@@ -77,18 +78,21 @@ class EmailChange:
             await self._mail.send_to(email, user, "email_change_confirm", link=link)
         await self._mail.hurry()
 
-    async def confirm(self, token: str) -> None:
-        """Make the address of the link the account's. Raises `TicketInvalid` and `Conflict`."""
+    async def confirm(self, principal: Principal, token: str) -> None:
+        """Make the address of the caller's link the account's.
+
+        Raises `TicketInvalid`, `OtherAccount` and `Conflict`.
+        """
         try:
             async with in_transaction():
-                await self._confirm(token)
+                await self._confirm(principal, token)
         except IntegrityError:
             # Without the cause: its text holds the address, and addresses are not logged.
             refuse_taken()
         await self._mail.hurry()
 
-    async def _confirm(self, token: str) -> None:
-        held = await self._tickets.take(KIND, token)
+    async def _confirm(self, principal: Principal, token: str) -> None:
+        held = await take_own(self._tickets, KIND, token, principal)
         change = msgspec.json.decode(held.state, type=Change)
         user = await User.select_for_update().get_or_none(id=held.user_id, status="active")
         if user is None or user.email != change.old:

@@ -214,7 +214,7 @@ async def test_a_second_factor_stays_where_it_was(
     accounts: Accounts, mailbox: Mailbox, clock: "HandClock"
 ) -> None:
     who = await register(accounts)
-    await accounts.verification.take(await mailbox.token("verify_email"))
+    await accounts.verification.take(who, await mailbox.token("verify_email"))
     await with_one_time_passwords(who, clock)
     await accounts.password_changes.ask_reset(EMAIL)
     await accounts.password_changes.reset(await reset_of(mailbox))
@@ -370,8 +370,9 @@ async def test_who_was_about_to_come_in_by_what_no_longer_counts_does_not(
 async def test_of_a_verified_account_every_way_in_stays(
     accounts: Accounts, mailbox: Mailbox, clock: "HandClock"
 ) -> None:
-    await ways_in_of_a_stranger(await register(accounts), clock)
-    await accounts.verification.take(await mailbox.token("verify_email"))
+    who = await register(accounts)
+    await ways_in_of_a_stranger(who, clock)
+    await accounts.verification.take(who, await mailbox.token("verify_email"))
     await accounts.password_changes.ask_reset(EMAIL)
     await accounts.password_changes.reset(await reset_of(mailbox))
     assert await Passkey.all().count() == await Identity.all().count() == 1

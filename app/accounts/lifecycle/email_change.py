@@ -66,9 +66,9 @@ class EmailChange:
         holder = await find_by_email(email)
         if holder is not None and holder.id != user.id:
             refuse_taken()
-        await self._tickets.refuse_haste(KIND, user.id)
         async with in_transaction():
             await locked_user(principal)
+            await self._tickets.refuse_haste(KIND, user.id)
             await self._tickets.void(KIND, user.id)
             state = msgspec.json.encode(Change(user.email, email))
             token = await self._tickets.issue(

@@ -5,6 +5,7 @@ an account that somebody else made or moved to it (pre-hijacking). So the link c
 session of that account; who has none sets a new password by the same mailbox instead.
 """
 
+from app.accounts.factors.changes import locked_user
 from app.accounts.tickets.service import Held, Tickets
 from app.platform.errors import Forbidden
 from app.platform.principal import Principal
@@ -19,8 +20,10 @@ class OtherAccount(Forbidden):
 async def take_own(tickets: Tickets, kind: str, token: str, principal: Principal) -> Held:
     """Use the caller's link up, in the open transaction; another's stays good.
 
-    Raises `TicketInvalid` and `OtherAccount`.
+    Raises `TicketInvalid`, `OtherAccount` and `SessionEnded`.
     """
+    # Before the ticket, as everybody does who changes an account: nobody waits crosswise.
+    await locked_user(principal)
     held = await tickets.take(kind, token)
     if held.user_id != principal.user_id:
         raise OtherAccount(

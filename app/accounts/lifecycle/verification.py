@@ -44,8 +44,8 @@ class EmailVerification:
             raise Conflict("There is no e-mail address to verify: add one first")
         if user.email_verified_at is not None:
             raise Conflict("The e-mail address is verified already")
-        await self._tickets.refuse_haste(KIND, user.id)
         async with in_transaction():
+            await self._tickets.refuse_haste(KIND, user.id)
             await self.send(user)
         await self.hurry()
 

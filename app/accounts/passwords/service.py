@@ -1,6 +1,6 @@
 """Another password: changed by whoever is signed in, or reset by whoever reads the mail."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from tortoise.transactions import in_transaction
 
@@ -29,7 +29,6 @@ from app.platform.principal import Principal
 KIND = "reset_password"
 # A code that lets somebody in by mail is short-lived (OWASP ASVS 5.0, 6.5.5).
 SECONDS = 600
-# Whom nothing is kept of, so that an unknown address costs the same queries as a known one.
 NOBODY = UUID(int=0)
 
 
@@ -101,12 +100,15 @@ class PasswordChanges:
         """
         user = await find_by_email(normalise_email(email))
         wanted = user if user is not None and user.status != "suspended" else None
-        try:
-            await self._tickets.refuse_haste(KIND, NOBODY if wanted is None else wanted.id)
-        except TooMany:
-            wanted = None
+        # Whom nothing is kept of, so that an unknown address costs the same queries as a known one;
+        # another each time, for whom nobody else waits.
+        nobody = uuid4()
         async with in_transaction():
-            await self._tickets.void(KIND, NOBODY if wanted is None else wanted.id)
+            try:
+                await self._tickets.refuse_haste(KIND, nobody if wanted is None else wanted.id)
+            except TooMany:
+                wanted = None
+            await self._tickets.void(KIND, nobody if wanted is None else wanted.id)
             token = await self._tickets.issue(
                 KIND,
                 seconds=SECONDS,
@@ -130,9 +132,9 @@ class PasswordChanges:
         await self._require(given.password, user, "password")
         made = await self._passwords.hash(given.password)
         async with in_transaction():
-            held = await self._tickets.take(KIND, given.token)
             # Locked: whoever is adding a way in comes before this, or not at all.
-            await User.select_for_update().get_or_none(id=held.user_id or NOBODY)
+            await User.select_for_update().get_or_none(id=user.id)
+            held = await self._tickets.take(KIND, given.token)
             user = await self._holder(held)
             await self._evict_strangers(user)
             await User.filter(id=user.id).update(

@@ -404,6 +404,15 @@ async def test_within_a_minute_no_second_letter_is_sent_and_nothing_shows_it(
     assert await mailbox.kinds() == ["reset_password"] * 2
 
 
+async def test_of_many_who_ask_at_once_one_is_written_to(
+    accounts: Accounts, mailbox: Mailbox
+) -> None:
+    await register(accounts)
+    await mailbox.empty()
+    await asyncio.gather(*(accounts.password_changes.ask_reset(EMAIL) for _ in range(5)))
+    assert await mailbox.kinds() == ["reset_password"]
+
+
 async def test_a_suspended_user_is_mailed_nothing_and_one_in_the_days_of_grace_is(
     accounts: Accounts, mailbox: Mailbox
 ) -> None:

@@ -158,6 +158,7 @@ def open_accounts(
         sessions=sessions,
         verification=verification,
         proofs=proofs,
+        guessing=guessing,
     )
     signing_in = SigningIn(
         passwords=passwords,

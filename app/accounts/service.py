@@ -24,6 +24,8 @@ from app.accounts.rules import (
 )
 from app.accounts.sessions.service import SOMEHOW, Arrival, Sessions
 from app.accounts.shown import shown_user
+from app.accounts.signing_in.guessing import Guessing
+from app.accounts.signing_in.origin import NOWHERE, Origin
 from app.platform.clock import Clock
 from app.platform.errors import Conflict, Unprocessable
 from app.platform.principal import Principal
@@ -46,6 +48,7 @@ class AccountService:
         sessions: Sessions,
         verification: EmailVerification,
         proofs: Proofs,
+        guessing: Guessing,
     ) -> None:
         self._settings = settings
         self._clock = clock
@@ -55,6 +58,7 @@ class AccountService:
         self._sessions = sessions
         self._verification = verification
         self._proofs = proofs
+        self._guessing = guessing
 
     async def enter_as_guest(
         self, wanted: schemas.NewGuest, arrival: Arrival = SOMEHOW
@@ -65,18 +69,19 @@ class AccountService:
         return await self._create(nickname, wanted, replace(arrival, method="guest"))
 
     async def register(
-        self, wanted: schemas.NewAccount, arrival: Arrival = SOMEHOW
+        self, wanted: schemas.NewAccount, arrival: Arrival = SOMEHOW, origin: Origin = NOWHERE
     ) -> schemas.Signed:
         """Make a full account, sign it in, and mail it a link that verifies the address.
 
-        Raises `Unprocessable`, and `Conflict` where the e-mail address is taken.
+        From `origin` its password is tried without waiting for strangers. Raises `Unprocessable`,
+        and `Conflict` where the e-mail address is taken.
         """
         nickname, email = normalise_nickname(wanted.nickname), normalise_email(wanted.email)
         password_fault = await self._rules.fault(wanted.password, nickname=nickname, email=email)
         self._require_acceptable(nickname, email, wanted, password=password_fault)
         password_hash = await self._passwords.hash(wanted.password)
         return await self._create(
-            nickname, wanted, arrival, email=email, password_hash=password_hash
+            nickname, wanted, arrival, email=email, password_hash=password_hash, origin=origin
         )
 
     async def require_free(self, wanted: schemas.NewPerson) -> None:
@@ -112,7 +117,7 @@ class AccountService:
         )
 
     async def add_credentials(
-        self, principal: Principal, given: schemas.Credentials
+        self, principal: Principal, given: schemas.Credentials, origin: Origin = NOWHERE
     ) -> schemas.User:
         """Make a guest a full account: the same user, who keeps everything.
 
@@ -135,6 +140,7 @@ class AccountService:
                 )
                 if not changed:
                     raise Conflict("This is a full account already")
+                await self._guessing.trust("password", user.id, origin)
                 await self._verification.send(await models.User.get(id=user.id))
         except IntegrityError as error:
             _raise_where_email_taken(error)
@@ -155,6 +161,7 @@ class AccountService:
         email: str | None = None,
         email_verified: bool = False,
         password_hash: str | None = None,
+        origin: Origin = NOWHERE,
         user_id: UUID | None = None,
         add_credential: Callable[[], Awaitable[object]] | None = None,
     ) -> schemas.Signed:
@@ -173,6 +180,8 @@ class AccountService:
                 )
                 if add_credential is not None:
                     await add_credential()
+                if password_hash is not None:
+                    await self._guessing.trust("password", user.id, origin)
                 await self._verification.send(user)
                 signed = await self._sessions.open(user, arrival)
         except IntegrityError as error:

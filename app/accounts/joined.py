@@ -121,6 +121,7 @@ def open_accounts(
         sealer=sealer,
         outbox=outbox,
         mail=mail,
+        audit=audit,
         days=settings.session_days,
         longest_days=settings.session_longest_days,
         most=settings.sessions_per_user,
@@ -159,6 +160,7 @@ def open_accounts(
         verification=verification,
         proofs=proofs,
         guessing=guessing,
+        audit=audit,
     )
     signing_in = SigningIn(
         passwords=passwords,
@@ -201,7 +203,13 @@ def open_accounts(
         ),
         verification=verification,
         email_change=EmailChange(
-            tickets=tickets, proofs=factors.proofs, mail=mail, audit=audit, clock=clock
+            tickets=tickets,
+            proofs=factors.proofs,
+            sessions=sessions,
+            mail=mail,
+            outbox=outbox,
+            audit=audit,
+            clock=clock,
         ),
         deletion=deletion,
         export=Export(held=(AccountData(), *held), proofs=factors.proofs, audit=audit, clock=clock),

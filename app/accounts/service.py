@@ -26,6 +26,7 @@ from app.accounts.sessions.service import SOMEHOW, Arrival, Sessions
 from app.accounts.shown import shown_user
 from app.accounts.signing_in.guessing import Guessing
 from app.accounts.signing_in.origin import NOWHERE, Origin
+from app.platform.audit.log import AuditLog
 from app.platform.clock import Clock
 from app.platform.errors import Conflict, Unprocessable
 from app.platform.principal import Principal
@@ -49,6 +50,7 @@ class AccountService:
         verification: EmailVerification,
         proofs: Proofs,
         guessing: Guessing,
+        audit: AuditLog,
     ) -> None:
         self._settings = settings
         self._clock = clock
@@ -59,6 +61,7 @@ class AccountService:
         self._verification = verification
         self._proofs = proofs
         self._guessing = guessing
+        self._audit = audit
 
     async def enter_as_guest(
         self, wanted: schemas.NewGuest, arrival: Arrival = SOMEHOW
@@ -142,6 +145,9 @@ class AccountService:
                     raise Conflict("This is a full account already")
                 await self._guessing.trust("password", user.id, origin)
                 await self._verification.send(await models.User.get(id=user.id))
+                await self._audit.record(
+                    actor=user.id, action="account.credentials_added", subject=user.id
+                )
         except IntegrityError as error:
             _raise_where_email_taken(error)
             raise

@@ -72,8 +72,8 @@ class _Email:
 
     async def change(self, request: Request) -> Response:
         asking = principal(request)
-        given = await read_body(request, schemas.MailedToken)
-        await self._change.confirm(asking, given.token)
+        given = await read_body(request, schemas.NewAddress)
+        await self._change.confirm(asking, given.token, end_others=given.end_other_sessions)
         return Response(status_code=204)
 
 

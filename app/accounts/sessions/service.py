@@ -17,6 +17,7 @@ from app.accounts.models import User
 from app.accounts.sessions.models import RefreshToken, Session
 from app.accounts.sessions.refresh import Answer, judge, new_token, sealing_place, token_hash
 from app.accounts.shown import shown_user
+from app.platform.audit.log import AuditLog
 from app.platform.clock import Clock
 from app.platform.errors import Unauthenticated
 from app.platform.logging import logger
@@ -51,6 +52,7 @@ class Sessions:
         sealer: Sealer,
         outbox: Outbox,
         mail: AccountMail,
+        audit: AuditLog,
         days: int,
         longest_days: int,
         most: int,
@@ -66,6 +68,7 @@ class Sessions:
         self._sealer = sealer
         self._outbox = outbox
         self._mail = mail
+        self._audit = audit
         self._days = days
         self._longest = timedelta(days=longest_days)
         self._most = most
@@ -144,6 +147,9 @@ class Sessions:
                     await self.end(session, "expired")
                 case Answer.REUSED:
                     await self.end(session, "refresh_reuse")
+                    await self._audit.record(
+                        actor="system", action="session.reuse_found", subject=user.id
+                    )
         if refresh_token is None:
             await self._outbox.hurry()
             raise SessionEnded("This session has ended: sign in again")

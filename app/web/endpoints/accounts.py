@@ -136,7 +136,7 @@ LIFECYCLE = (
     Endpoint(
         does="POST /api/v1/email/changed",
         summary="Take the new address with the mailed link of one's own account.",
-        takes=lifecycle.MailedToken,
+        takes=lifecycle.NewAddress,
         statuses=(204,),
         problems=(403, 409, 410, 422),
     ),

@@ -16,6 +16,7 @@ from app.accounts.joined import Accounts, open_accounts
 from app.accounts.passwords.hashing import Passwords
 from app.accounts.sessions.models import RefreshToken, Session
 from app.platform.audit.log import AuditLog
+from app.platform.audit.models import AuditEntry
 from app.platform.errors import Conflict, Forbidden, Problem, Unauthenticated, Unprocessable
 from app.platform.ids import new_id
 from app.platform.logging import QUIET
@@ -168,6 +169,7 @@ async def test_a_guest_becomes_a_full_account_and_stays_the_same_user(
     principal = await principal_of(accounts, signed)
     given = schemas.Credentials(email="Ada@example.com", password=PASSWORD)
     user = await accounts.service.add_credentials(principal, given)
+    assert [one.action for one in await AuditEntry.all()] == ["account.credentials_added"]
     assert (user.id, user.nickname, user.guest) == (signed.user.id, "하늘", False)
     assert user.email == "Ada@example.com"
     # Signed in as before, and from elsewhere by what was just given.

@@ -9,6 +9,7 @@ from app.accounts.factors.proofs import ProofNeeded
 from app.accounts.joined import Accounts
 from app.accounts.lifecycle.mailed_link import OtherAccount
 from app.accounts.models import User
+from app.accounts.sessions.models import Session
 from app.accounts.tickets.service import TicketInvalid
 from app.platform.audit.models import AuditEntry
 from app.platform.errors import Conflict, TooMany, Unprocessable
@@ -165,3 +166,15 @@ async def test_who_reads_the_mail_takes_no_address_for_an_account_that_is_not_th
     with pytest.raises(OtherAccount):
         await accounts.email_change.confirm(owner, await mailbox.token("email_change_confirm"))
     assert not await User.filter(email=NEW).exists()
+
+
+@pytest.mark.parametrize("end_others", [True, False])
+async def test_other_sessions_end_with_the_old_address_unless_asked_not_to(
+    accounts: Accounts, mailbox: Mailbox, end_others: bool
+) -> None:
+    who, other = await register(accounts), await log_in(accounts)
+    await accounts.email_change.ask(who, NEW)
+    token = await mailbox.token("email_change_confirm")
+    await accounts.email_change.confirm(who, token, end_others=end_others)
+    left = {row.id for row in await Session.filter(ended_at=None)}
+    assert left == {who.session_id} | (set() if end_others else {other.session_id})

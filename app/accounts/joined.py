@@ -176,7 +176,9 @@ def open_accounts(
         signing_in=signing_in,
         guessing=guessing,
         tickets=tickets,
-        administration=Administration(sessions=sessions, outbox=outbox, audit=audit),
+        administration=Administration(
+            sessions=sessions, tickets=tickets, outbox=outbox, audit=audit
+        ),
         factors=factors,
         oauth=open_oauth(
             settings=settings,

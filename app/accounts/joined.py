@@ -126,6 +126,7 @@ def open_accounts(
         longest_days=settings.session_longest_days,
         most=settings.sessions_per_user,
     )
+    providers = providers_of(settings, outgoing=Outgoing(), clock=clock)
     proofs = Proofs(clock=clock)
     deletion = Deletion(
         sessions=sessions,
@@ -148,6 +149,7 @@ def open_accounts(
         outbox=outbox,
         audit=audit,
         proofs=proofs,
+        issuers=[one.issuer for one in providers.values()],
         refuse_inactive=deletion.refuse_inactive,
     )
     service = AccountService(
@@ -182,7 +184,7 @@ def open_accounts(
         factors=factors,
         oauth=open_oauth(
             settings=settings,
-            providers=providers_of(settings, outgoing=Outgoing(), clock=clock),
+            providers=providers,
             clock=clock,
             ids=ids,
             tickets=tickets,

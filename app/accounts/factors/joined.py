@@ -1,6 +1,6 @@
 """Factors, joined: passkeys, codes, proofs and the second step, with what each needs."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -66,9 +66,13 @@ def open_factors(
     outbox: Outbox,
     audit: AuditLog,
     proofs: Proofs,
+    issuers: Sequence[str],
     refuse_inactive: Callable[[User], Awaitable[None]],
 ) -> Factors:
-    """Join the parts over the open database."""
+    """Join the parts over the open database.
+
+    `issuers` are the providers through which one can come in now.
+    """
     party = relying_party(settings)
     challenges = Challenges(party=party, tickets=tickets)
     assertions = Assertions(party=party, clock=clock, audit=audit)
@@ -99,6 +103,7 @@ def open_factors(
         challenges=challenges,
         proofs=proofs,
         changes=changes,
+        issuers=issuers,
         clock=clock,
         ids=ids,
     )

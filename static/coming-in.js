@@ -125,16 +125,6 @@ export class ComingIn {
     await this.#caller.open("/api/v1/password/new", { token, password });
   }
 
-  /** @param {string} token from the mailed link */
-  async verified(token) {
-    await this.#caller.open("/api/v1/email/verified", { token });
-  }
-
-  /** @param {string} token from the mailed link */
-  async emailConfirmed(token) {
-    await this.#caller.open("/api/v1/email/changed", { token });
-  }
-
   /** @param {string} ticket of an account that is about to be deleted; one signs in anew then */
   async restored(ticket) {
     await this.#caller.open("/api/v1/account/restored", { ticket });

@@ -36,6 +36,16 @@ export class OwnAccount {
     await this.#caller.call("POST", "/api/v1/email/verification");
   }
 
+  /** @param {string} token from the mailed link */
+  async verified(token) {
+    await this.#caller.call("POST", "/api/v1/email/verified", { token });
+  }
+
+  /** @param {string} token from the mailed link */
+  async emailConfirmed(token) {
+    await this.#caller.call("POST", "/api/v1/email/changed", { token });
+  }
+
   /** @param {string} email */
   async changeEmail(email) {
     await this.#caller.call("POST", "/api/v1/me/email", { email });

@@ -15,6 +15,7 @@ from app.accounts.administration import routes as administration_routes
 from app.accounts.administration.service import Administration
 from app.accounts.events.outbox import Outbox
 from app.accounts.factors.joined import Factors, open_factors
+from app.accounts.factors.proofs import Proofs
 from app.accounts.letters.account_mail import AccountMail
 from app.accounts.lifecycle import routes as lifecycle_routes
 from app.accounts.lifecycle.account_data import AccountData
@@ -120,9 +121,21 @@ def open_accounts(
         sealer=sealer,
         outbox=outbox,
         mail=mail,
+        audit=audit,
         days=settings.session_days,
         longest_days=settings.session_longest_days,
         most=settings.sessions_per_user,
+    )
+    providers = providers_of(settings, outgoing=Outgoing(), clock=clock)
+    proofs = Proofs(clock=clock)
+    deletion = Deletion(
+        sessions=sessions,
+        tickets=tickets,
+        proofs=proofs,
+        mail=mail,
+        outbox=outbox,
+        audit=audit,
+        clock=clock,
     )
     factors = open_factors(
         settings=settings,
@@ -135,15 +148,9 @@ def open_accounts(
         guessing=guessing,
         outbox=outbox,
         audit=audit,
-    )
-    deletion = Deletion(
-        sessions=sessions,
-        tickets=tickets,
-        proofs=factors.proofs,
-        mail=mail,
-        outbox=outbox,
-        audit=audit,
-        clock=clock,
+        proofs=proofs,
+        issuers=[one.issuer for one in providers.values()],
+        refuse_inactive=deletion.refuse_inactive,
     )
     service = AccountService(
         settings=settings,
@@ -153,6 +160,9 @@ def open_accounts(
         rules=rules,
         sessions=sessions,
         verification=verification,
+        proofs=proofs,
+        guessing=guessing,
+        audit=audit,
     )
     signing_in = SigningIn(
         passwords=passwords,
@@ -168,11 +178,13 @@ def open_accounts(
         signing_in=signing_in,
         guessing=guessing,
         tickets=tickets,
-        administration=Administration(sessions=sessions, outbox=outbox, audit=audit),
+        administration=Administration(
+            sessions=sessions, tickets=tickets, outbox=outbox, audit=audit
+        ),
         factors=factors,
         oauth=open_oauth(
             settings=settings,
-            providers=providers_of(settings, outgoing=Outgoing(), clock=clock),
+            providers=providers,
             clock=clock,
             ids=ids,
             tickets=tickets,
@@ -195,7 +207,13 @@ def open_accounts(
         ),
         verification=verification,
         email_change=EmailChange(
-            tickets=tickets, proofs=factors.proofs, mail=mail, audit=audit, clock=clock
+            tickets=tickets,
+            proofs=factors.proofs,
+            sessions=sessions,
+            mail=mail,
+            outbox=outbox,
+            audit=audit,
+            clock=clock,
         ),
         deletion=deletion,
         export=Export(held=(AccountData(), *held), proofs=factors.proofs, audit=audit, clock=clock),

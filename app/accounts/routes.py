@@ -7,6 +7,7 @@ from starlette.routing import BaseRoute
 from app.accounts import schemas
 from app.accounts.service import AccountService
 from app.accounts.sessions.arrival import arrival_of
+from app.accounts.signing_in.origin import origin_of, remember_device, with_device
 from app.platform.http import json_response, principal, read_body
 from app.platform.permissions import Permission
 from app.platform.rates.classes import RateClass
@@ -40,7 +41,11 @@ class _Endpoints:
 
     async def register(self, request: Request) -> Response:
         wanted = await read_body(request, schemas.NewAccount)
-        return json_response(await self._service.register(wanted, arrival_of(request)), 201)
+        origin = with_device(origin_of(request))
+        signed = await self._service.register(wanted, arrival_of(request), origin)
+        response = json_response(signed, 201)
+        remember_device(request, response, origin)
+        return response
 
     async def me(self, request: Request) -> Response:
         return json_response(await self._service.profile(principal(request)))
@@ -48,4 +53,7 @@ class _Endpoints:
     async def add_credentials(self, request: Request) -> Response:
         asking = principal(request)
         given = await read_body(request, schemas.Credentials)
-        return json_response(await self._service.add_credentials(asking, given))
+        origin = with_device(origin_of(request))
+        response = json_response(await self._service.add_credentials(asking, given, origin))
+        remember_device(request, response, origin)
+        return response

@@ -10,6 +10,8 @@ from tortoise.transactions import in_transaction
 
 from app.accounts import models, schemas
 from app.accounts.addresses import find_by_email, refuse_taken
+from app.accounts.factors.changes import locked_user
+from app.accounts.factors.proofs import Proofs
 from app.accounts.lifecycle.verification import EmailVerification
 from app.accounts.passwords.hashing import Passwords
 from app.accounts.passwords.rules import PasswordRules
@@ -22,6 +24,9 @@ from app.accounts.rules import (
 )
 from app.accounts.sessions.service import SOMEHOW, Arrival, Sessions
 from app.accounts.shown import shown_user
+from app.accounts.signing_in.guessing import Guessing
+from app.accounts.signing_in.origin import NOWHERE, Origin
+from app.platform.audit.log import AuditLog
 from app.platform.clock import Clock
 from app.platform.errors import Conflict, Unprocessable
 from app.platform.principal import Principal
@@ -43,6 +48,9 @@ class AccountService:
         rules: PasswordRules,
         sessions: Sessions,
         verification: EmailVerification,
+        proofs: Proofs,
+        guessing: Guessing,
+        audit: AuditLog,
     ) -> None:
         self._settings = settings
         self._clock = clock
@@ -51,6 +59,9 @@ class AccountService:
         self._rules = rules
         self._sessions = sessions
         self._verification = verification
+        self._proofs = proofs
+        self._guessing = guessing
+        self._audit = audit
 
     async def enter_as_guest(
         self, wanted: schemas.NewGuest, arrival: Arrival = SOMEHOW
@@ -61,18 +72,19 @@ class AccountService:
         return await self._create(nickname, wanted, replace(arrival, method="guest"))
 
     async def register(
-        self, wanted: schemas.NewAccount, arrival: Arrival = SOMEHOW
+        self, wanted: schemas.NewAccount, arrival: Arrival = SOMEHOW, origin: Origin = NOWHERE
     ) -> schemas.Signed:
         """Make a full account, sign it in, and mail it a link that verifies the address.
 
-        Raises `Unprocessable`, and `Conflict` where the e-mail address is taken.
+        From `origin` its password is tried without waiting for strangers. Raises `Unprocessable`,
+        and `Conflict` where the e-mail address is taken.
         """
         nickname, email = normalise_nickname(wanted.nickname), normalise_email(wanted.email)
         password_fault = await self._rules.fault(wanted.password, nickname=nickname, email=email)
         self._require_acceptable(nickname, email, wanted, password=password_fault)
         password_hash = await self._passwords.hash(wanted.password)
         return await self._create(
-            nickname, wanted, arrival, email=email, password_hash=password_hash
+            nickname, wanted, arrival, email=email, password_hash=password_hash, origin=origin
         )
 
     async def require_free(self, wanted: schemas.NewPerson) -> None:
@@ -108,12 +120,14 @@ class AccountService:
         )
 
     async def add_credentials(
-        self, principal: Principal, given: schemas.Credentials
+        self, principal: Principal, given: schemas.Credentials, origin: Origin = NOWHERE
     ) -> schemas.User:
         """Make a guest a full account: the same user, who keeps everything.
 
-        Raises `Unprocessable`, and `Conflict` where the address is taken or the user is no guest.
+        With a fresh proof where they have a passkey by now. Raises `Unprocessable`, `ProofNeeded`,
+        and `Conflict` where the address is taken or the user is no guest.
         """
+        await self._proofs.require_fresh(principal)
         email = normalise_email(given.email)
         user = await models.User.get(id=principal.user_id)
         _require(
@@ -123,12 +137,17 @@ class AccountService:
         password_hash = await self._passwords.hash(given.password)
         try:
             async with in_transaction():
+                await locked_user(principal)
                 changed = await models.User.filter(id=user.id, email__isnull=True).update(
                     email=email, password_hash=password_hash
                 )
                 if not changed:
                     raise Conflict("This is a full account already")
+                await self._guessing.trust("password", user.id, origin)
                 await self._verification.send(await models.User.get(id=user.id))
+                await self._audit.record(
+                    actor=user.id, action="account.credentials_added", subject=user.id
+                )
         except IntegrityError as error:
             _raise_where_email_taken(error)
             raise
@@ -148,6 +167,7 @@ class AccountService:
         email: str | None = None,
         email_verified: bool = False,
         password_hash: str | None = None,
+        origin: Origin = NOWHERE,
         user_id: UUID | None = None,
         add_credential: Callable[[], Awaitable[object]] | None = None,
     ) -> schemas.Signed:
@@ -166,6 +186,8 @@ class AccountService:
                 )
                 if add_credential is not None:
                     await add_credential()
+                if password_hash is not None:
+                    await self._guessing.trust("password", user.id, origin)
                 await self._verification.send(user)
                 signed = await self._sessions.open(user, arrival)
         except IntegrityError as error:

@@ -75,6 +75,8 @@ export default {
     "You already have an account with this e-mail address. Log in to it, then link the service in " +
     "your account.",
   "problem.identity-taken": "This is already linked to an account. Sign in with it.",
+  "problem.other-account":
+    "This link is for another account. Log in to that one, then open the link again.",
   "problem.other-browser": "This was begun in another browser. Please begin again here.",
   "problem.not-agreed": "You turned back there. You can try again at any time.",
   "problem.provider-unavailable":

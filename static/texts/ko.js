@@ -74,6 +74,8 @@ export default {
   "problem.link-needed":
     "이미 이 이메일로 만든 계정이 있어요. 그 계정으로 로그인한 다음 내 계정에서 서비스를 연결해 주세요.",
   "problem.identity-taken": "이미 다른 계정에 연결되어 있어요. 그 서비스로 로그인해 주세요.",
+  "problem.other-account":
+    "다른 계정의 링크예요. 그 계정으로 로그인한 다음 링크를 다시 열어 주세요.",
   "problem.other-browser": "다른 브라우저에서 시작했어요. 여기서 다시 시작해 주세요.",
   "problem.not-agreed": "동의하지 않고 돌아왔어요. 언제든 다시 할 수 있어요.",
   "problem.provider-unavailable": "서비스가 지금 응답하지 않아요. 나중에 다시 시도해 주세요.",

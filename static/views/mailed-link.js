@@ -24,6 +24,7 @@ export function mailedLinkView(page, kind, token) {
 
 /**
  * One press and it is done. Not at once: mail programs open links by themselves to look at them.
+ * And by whoever is logged in: nobody confirms an address for an account that is not theirs.
  *
  * @param {Page} page
  * @param {"verify" | "email"} kind
@@ -31,12 +32,13 @@ export function mailedLinkView(page, kind, token) {
  */
 function confirmView(page, kind, token) {
   const { say } = page.language;
-  const { comingIn } = page.api;
+  const { account } = page.api;
+  const isIn = page.session.user !== null;
   const confirm = workButton(
     "button button--main",
     say(`link.submit.${kind}`),
     async () => {
-      await (kind === "verify" ? comingIn.verified(token) : comingIn.emailConfirmed(token));
+      await (kind === "verify" ? account.verified(token) : account.emailConfirmed(token));
       await page.refreshUser();
       tell(card, {
         title: say(`link.done.${kind}`),
@@ -51,8 +53,12 @@ function confirmView(page, kind, token) {
     { class: "entrance__title", tabindex: -1 },
     say(`link.title.${kind}`),
   );
-  const lead = element("p", { class: "entrance__lead" }, say(`link.lead.${kind}`));
-  const { node, card } = door(page, title, lead, confirm);
+  const lead = element(
+    "p",
+    { class: "entrance__lead" },
+    say(isIn ? `link.lead.${kind}` : "link.logIn"),
+  );
+  const { node, card } = door(page, title, lead, isIn ? confirm : onward(page));
   return { node, focus: () => title.focus() };
 }
 

@@ -63,6 +63,24 @@ async def test_a_new_account_is_verified_by_the_mailed_link(
         await expect(page.locator(".account, .start__title").first).to_be_visible()
 
 
+async def test_who_is_not_logged_in_confirms_no_address(
+    run_server: RunServer, browser: Browser
+) -> None:
+    async with run_server() as server:
+        page = await open_page(browser, server.url)
+        await register(page)
+        link = await mailed_link(page, "verify")
+        elsewhere = await open_page(browser, server.url)
+        await follow(elsewhere, link)
+        await expect(elsewhere.get_by_text("Log in here first")).to_be_visible()
+        await press(elsewhere, "Log in")
+        await log_in(elsewhere)
+        await elsewhere.locator(".start__title").wait_for()
+        await follow(elsewhere, link)
+        await press(elsewhere, "Confirm the address")
+        await expect(elsewhere.get_by_text("Your address is confirmed")).to_be_visible()
+
+
 async def test_a_link_works_once_and_says_so(run_server: RunServer, browser: Browser) -> None:
     async with run_server() as server:
         page = await open_page(browser, server.url)

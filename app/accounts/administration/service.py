@@ -15,6 +15,7 @@ from app.accounts.models import User
 from app.accounts.rules import normalise_email
 from app.accounts.sessions.models import Session
 from app.accounts.sessions.service import Sessions
+from app.accounts.tickets.service import Tickets
 from app.platform.audit.log import AuditLog
 from app.platform.errors import Conflict, NotFound
 from app.platform.sql import fetch
@@ -46,8 +47,11 @@ class LastAdministrator(Conflict):
 class Administration:
     """`actor` is the administrator's user id, or `command`: it stands in the audit log."""
 
-    def __init__(self, *, sessions: Sessions, outbox: Outbox, audit: AuditLog) -> None:
+    def __init__(
+        self, *, sessions: Sessions, tickets: Tickets, outbox: Outbox, audit: AuditLog
+    ) -> None:
         self._sessions = sessions
+        self._tickets = tickets
         self._outbox = outbox
         self._audit = audit
 
@@ -82,7 +86,7 @@ class Administration:
         return await shown(user)
 
     async def suspend(self, user_id: UUID, *, actor: str) -> AccountShown:
-        """Take an account out of use and end its sessions.
+        """Take an account out of use; end its sessions, and what would become one.
 
         Raises `NotFound`, `LastAdministrator`, and `Conflict` where it is being deleted.
         """
@@ -93,6 +97,7 @@ class Administration:
                 raise Conflict("This account is being deleted: nothing can be done to it")
             # Before the sessions' own events: it says why they end.
             await self._set_status(user, "suspended")
+            await self._tickets.void_all(user_id)
             ended = await self._sessions.end_all(user_id, "suspended")
             await self._audit.record(
                 actor=actor,
@@ -119,8 +124,12 @@ class Administration:
         return await shown(user)
 
     async def end_sessions(self, user_id: UUID, *, actor: str) -> int:
-        """End every session of a user; return how many. Raises `NotFound`."""
+        """End every session of a user, and what would become one; return how many.
+
+        Raises `NotFound`.
+        """
         async with self._changing(user_id):
+            await self._tickets.void_all(user_id)
             ended = await self._sessions.end_all(user_id, "administrator")
             await self._audit.record(
                 actor=actor,

@@ -2,10 +2,12 @@
 
 from typing import Literal
 
+from app.accounts.errors import SessionEnded
 from app.accounts.events.account_event import PasswordChanged
 from app.accounts.events.outbox import Outbox
 from app.accounts.factors.owned import Owned
 from app.accounts.models import User
+from app.accounts.sessions.models import Session
 from app.accounts.sessions.service import Sessions
 from app.platform.audit.chain import Details
 from app.platform.audit.log import AuditLog
@@ -51,8 +53,15 @@ class Changes:
 
 
 async def locked_user(principal: Principal) -> User:
-    """Return the caller's row, locked: of two changes at once the second sees the first's."""
-    return await User.select_for_update().get(id=principal.user_id)
+    """Return the caller's row, locked: of two changes at once the second sees the first's.
+
+    Raises `SessionEnded` where one of them, a reset say, has ended the session that this is asked
+    in: it was open when the request came.
+    """
+    user = await User.select_for_update().get(id=principal.user_id)
+    if not await Session.filter(id=principal.session_id, ended_at=None).exists():
+        raise SessionEnded("This session has ended: sign in again")
+    return user
 
 
 def require_enough(left: Owned) -> None:

@@ -1,6 +1,6 @@
 """Factors, joined: passkeys, codes, proofs and the second step, with what each needs."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from app.accounts.factors.passkeys.signing_in import Door, PasskeySigningIn
 from app.accounts.factors.proofs import Proofs
 from app.accounts.factors.proving import Proving
 from app.accounts.factors.second_factor import SecondFactor
+from app.accounts.models import User
 from app.accounts.passwords.hashing import Passwords
 from app.accounts.service import AccountService
 from app.accounts.sessions.service import Sessions
@@ -64,12 +65,17 @@ def open_factors(
     guessing: Guessing,
     outbox: Outbox,
     audit: AuditLog,
+    proofs: Proofs,
+    issuers: Sequence[str],
+    refuse_inactive: Callable[[User], Awaitable[None]],
 ) -> Factors:
-    """Join the parts over the open database."""
+    """Join the parts over the open database.
+
+    `issuers` are the providers through which one can come in now.
+    """
     party = relying_party(settings)
     challenges = Challenges(party=party, tickets=tickets)
     assertions = Assertions(party=party, clock=clock, audit=audit)
-    proofs = Proofs(clock=clock)
     changes = Changes(sessions=sessions, outbox=outbox, audit=audit)
     recovery_codes = RecoveryCodes(proofs=proofs, changes=changes, clock=clock, ids=ids)
     totp = Totp(
@@ -90,12 +96,14 @@ def open_factors(
         sessions=sessions,
         outbox=outbox,
         audit=audit,
+        refuse_inactive=refuse_inactive,
     )
     passkeys = Passkeys(
         party=party,
         challenges=challenges,
         proofs=proofs,
         changes=changes,
+        issuers=issuers,
         clock=clock,
         ids=ids,
     )

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from app.accounts.errors import SessionEnded
 from app.accounts.factors.owned import owned_by
 from app.accounts.sessions.models import Session
 from app.platform.clock import Clock
@@ -28,12 +29,15 @@ class Proofs:
 
         And where it was one factor of an account that has a second by now. A guest is always let
         pass: the session is all there is of them, so there is nothing else that they could show,
-        and nothing that one who holds it does not have.
+        and nothing that one who holds it does not have. Raises `SessionEnded` where it ended
+        since the request came.
         """
         owned = await owned_by(principal.user_id)
         if not owned.ways_in:
             return
         session = await Session.get(id=principal.session_id)
+        if session.ended_at is not None:
+            raise SessionEnded("This session has ended: sign in again")
         if session.proved_at is None or session.proved_at <= self._clock.now() - FRESH:
             raise ProofNeeded("Prove who you are first, then ask again")
         if owned.asked_for and not session.second_factor:

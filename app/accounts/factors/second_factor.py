@@ -1,5 +1,6 @@
 """The second step of a log-in, and of a fresh proof: asked for with a ticket, then shown."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from uuid import UUID
 
@@ -66,7 +67,9 @@ class SecondFactor:
         sessions: Sessions,
         outbox: Outbox,
         audit: AuditLog,
+        refuse_inactive: Callable[[User], Awaitable[None]],
     ) -> None:
+        """`refuse_inactive` raises for whoever proved who they are, and is not active."""
         self._party = party
         self._tickets = tickets
         self._assertions = assertions
@@ -76,6 +79,7 @@ class SecondFactor:
         self._sessions = sessions
         self._outbox = outbox
         self._audit = audit
+        self._refuse_inactive = refuse_inactive
 
     async def ask_where_needed(
         self, user_id: UUID, method: str, *, replaces: UUID | None = None
@@ -103,7 +107,8 @@ class SecondFactor:
         """Sign in who shows their second factor, in a new session.
 
         Raises `Unprocessable` where not exactly one is given, `TicketInvalid`, `TooManyGuesses`,
-        `SecondFactorWrong`, and `Forbidden` where the account is not active any more.
+        `SecondFactorWrong`, and `Forbidden` where the account is not active any more: of these
+        `AccountDeleted` with the way back.
         """
         factor = _factor(given)
         held = await self._tickets.look(KIND, given.ticket)
@@ -111,7 +116,7 @@ class SecondFactor:
         user = await User.get(id=held.user_id)
         if user.password_hash != half.password_hash:
             raise TicketInvalid("This is no longer valid: sign in again")
-        if user.status != "active":
+        if user.status == "suspended":
             raise Forbidden("This account is not active")
         guess = None
         if factor != "passkey":
@@ -126,6 +131,7 @@ class SecondFactor:
         await self._tickets.finish(held)
         if factor == "recovery_code":
             await self._tell_of_recovery(user.id)
+        await self._refuse_inactive(user)
         complete = replace(arrival, method=half.method, second_factor=True)
         if half.replaces is not None:
             return await self._sessions.replace(half.replaces, user, complete)

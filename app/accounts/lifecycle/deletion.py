@@ -7,6 +7,7 @@ from tortoise.transactions import in_transaction
 
 from app.accounts.events.account_event import UserStatusChanged
 from app.accounts.events.outbox import Outbox
+from app.accounts.factors.changes import locked_user
 from app.accounts.factors.proofs import Proofs
 from app.accounts.guests import is_guest
 from app.accounts.letters.account_mail import AccountMail
@@ -62,6 +63,7 @@ class Deletion:
             await self._proofs.require_fresh(principal)
         async with in_transaction():
             await _keep_an_administrator(user)
+            await locked_user(principal)
             asked = await User.filter(id=user.id, status="active").update(
                 status="deleted", deletion_asked_at=self._clock.now()
             )

@@ -25,7 +25,7 @@ def routes(
     deletion: Deletion,
     export: Export,
 ) -> list[BaseRoute]:
-    """Return the routes. What a link in a mailbox carries is good without being signed in."""
+    """Return the routes. What a link in a mailbox carries is good in a session of its account."""
     email = _Email(verification, email_change)
     account = _Account(deletion, export)
     own = Permission.OWN_ACCOUNT
@@ -36,11 +36,11 @@ def routes(
             needs=own,
             rate_class=RateClass.MAIL,
         ),
-        GuardedRoute("POST /api/v1/email/verified", email.verify, needs=None),
+        GuardedRoute("POST /api/v1/email/verified", email.verify, needs=own),
         GuardedRoute(
             "POST /api/v1/me/email", email.ask_change, needs=own, rate_class=RateClass.MAIL
         ),
-        GuardedRoute("POST /api/v1/email/changed", email.change, needs=None),
+        GuardedRoute("POST /api/v1/email/changed", email.change, needs=own),
         GuardedRoute(
             "POST /api/v1/me/export", account.export, needs=own, rate_class=RateClass.EXPORT
         ),
@@ -59,8 +59,9 @@ class _Email:
         return Response(status_code=202)
 
     async def verify(self, request: Request) -> Response:
+        asking = principal(request)
         given = await read_body(request, schemas.MailedToken)
-        await self._verification.take(given.token)
+        await self._verification.take(asking, given.token)
         return Response(status_code=204)
 
     async def ask_change(self, request: Request) -> Response:
@@ -70,8 +71,9 @@ class _Email:
         return Response(status_code=202)
 
     async def change(self, request: Request) -> Response:
-        given = await read_body(request, schemas.MailedToken)
-        await self._change.confirm(given.token)
+        asking = principal(request)
+        given = await read_body(request, schemas.NewAddress)
+        await self._change.confirm(asking, given.token, end_others=given.end_other_sessions)
         return Response(status_code=204)
 
 

@@ -7,9 +7,16 @@ from app.accounts.tickets.schemas import Token
 
 
 class MailedToken(msgspec.Struct, frozen=True):
-    """POST /api/v1/email/verified and /api/v1/email/changed: the token of the mailed link."""
+    """POST /api/v1/email/verified: the token of the mailed link."""
 
     token: Token
+
+
+class NewAddress(msgspec.Struct, frozen=True):
+    """POST /api/v1/email/changed: the token of the mailed link."""
+
+    token: Token
+    end_other_sessions: bool = True
 
 
 class ChangeEmail(msgspec.Struct, frozen=True):

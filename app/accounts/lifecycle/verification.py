@@ -1,10 +1,9 @@
 """Verifying that an e-mail address is its user's: a link is mailed to it, and comes back."""
 
-from uuid import UUID
-
 from tortoise.transactions import in_transaction
 
 from app.accounts.letters.account_mail import AccountMail
+from app.accounts.lifecycle.mailed_link import take_own
 from app.accounts.models import User
 from app.accounts.tickets.service import TicketInvalid, Tickets
 from app.platform.clock import Clock
@@ -45,24 +44,22 @@ class EmailVerification:
             raise Conflict("There is no e-mail address to verify: add one first")
         if user.email_verified_at is not None:
             raise Conflict("The e-mail address is verified already")
-        await self._tickets.refuse_haste(KIND, user.id)
         async with in_transaction():
+            await self._tickets.refuse_haste(KIND, user.id)
             await self.send(user)
         await self.hurry()
 
-    async def take(self, token: str) -> None:
-        """Take a link back: the address is verified. Raises `TicketInvalid`."""
+    async def take(self, principal: Principal, token: str) -> None:
+        """Take the caller's link back: the address is verified.
+
+        Raises `TicketInvalid` and `OtherAccount`.
+        """
         async with in_transaction():
-            held = await self._tickets.take(KIND, token)
+            held = await take_own(self._tickets, KIND, token, principal)
             # Only while it is still the user's: a link to an address they left verifies nothing.
-            verified = await User.filter(id=_owner(held.user_id), email=held.state.decode()).update(
+            address = held.state.decode()
+            verified = await User.filter(id=principal.user_id, email=address).update(
                 email_verified_at=self._clock.now()
             )
             if not verified:
                 raise TicketInvalid("The account has another address now: ask for a new link")
-
-
-def _owner(user_id: UUID | None) -> UUID:
-    if user_id is None:
-        raise TicketInvalid("This is no longer valid: ask for a new one")
-    return user_id

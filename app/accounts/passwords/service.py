@@ -1,13 +1,14 @@
 """Another password: changed by whoever is signed in, or reset by whoever reads the mail."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from tortoise.transactions import in_transaction
 
 from app.accounts.addresses import find_by_email
 from app.accounts.events.account_event import PasswordChanged
 from app.accounts.events.outbox import Outbox
-from app.accounts.factors.models import Passkey, TotpSecret
+from app.accounts.factors.changes import locked_user
+from app.accounts.factors.models import Passkey, RecoveryCode, TotpSecret
 from app.accounts.factors.proofs import Proofs
 from app.accounts.letters.account_mail import AccountMail
 from app.accounts.models import User
@@ -28,7 +29,6 @@ from app.platform.principal import Principal
 KIND = "reset_password"
 # A code that lets somebody in by mail is short-lived (OWASP ASVS 5.0, 6.5.5).
 SECONDS = 600
-# Whom nothing is kept of, so that an unknown address costs the same queries as a known one.
 NOBODY = UUID(int=0)
 
 
@@ -79,6 +79,7 @@ class PasswordChanges:
         await self._require(given.new_password, user, "new_password")
         made = await self._passwords.hash(given.new_password)
         async with in_transaction():
+            await locked_user(principal)
             await User.filter(id=user.id).update(password_hash=made)
             await self._tickets.void(KIND, user.id)
             if given.end_other_sessions:
@@ -99,12 +100,15 @@ class PasswordChanges:
         """
         user = await find_by_email(normalise_email(email))
         wanted = user if user is not None and user.status != "suspended" else None
-        try:
-            await self._tickets.refuse_haste(KIND, NOBODY if wanted is None else wanted.id)
-        except TooMany:
-            wanted = None
+        # Whom nothing is kept of, so that an unknown address costs the same queries as a known one;
+        # another each time, for whom nobody else waits.
+        nobody = uuid4()
         async with in_transaction():
-            await self._tickets.void(KIND, NOBODY if wanted is None else wanted.id)
+            try:
+                await self._tickets.refuse_haste(KIND, nobody if wanted is None else wanted.id)
+            except TooMany:
+                wanted = None
+            await self._tickets.void(KIND, nobody if wanted is None else wanted.id)
             token = await self._tickets.issue(
                 KIND,
                 seconds=SECONDS,
@@ -128,6 +132,8 @@ class PasswordChanges:
         await self._require(given.password, user, "password")
         made = await self._passwords.hash(given.password)
         async with in_transaction():
+            # Locked: whoever is adding a way in comes before this, or not at all.
+            await User.select_for_update().get_or_none(id=user.id)
             held = await self._tickets.take(KIND, given.token)
             user = await self._holder(held)
             await self._evict_strangers(user)
@@ -152,14 +158,16 @@ class PasswordChanges:
         return user
 
     async def _evict_strangers(self, user: User) -> None:
-        """Drop ways in that were added before the address was anybody's proven own.
+        """Drop ways in and factors that were added before the address was anybody's proven own.
 
         Somebody may have registered with a stranger's address and waits for the stranger to come
-        (pre-hijacking). A second factor stays: nothing goes round one.
+        (pre-hijacking), or keeps them out. An administrator was made one by somebody who knew who
+        that is: theirs stay, as everybody's do once the address is verified.
         """
-        if user.email_verified_at is None:
-            await Passkey.filter(user_id=user.id).delete()
-            await Identity.filter(user_id=user.id).delete()
+        if user.email_verified_at is not None or user.role == "admin":
+            return
+        for model in (Passkey, Identity, TotpSecret, RecoveryCode):
+            await model.filter(user_id=user.id).delete()
 
     async def _require_current(self, user: User, password: str, origin: Origin) -> None:
         guess = await self._guessing.check("password", user.id, origin, user_id=user.id)

@@ -17,7 +17,9 @@ from app.accounts.models import User
 from app.accounts.sessions.models import RefreshToken, Session
 from app.accounts.sessions.refresh import Answer, judge, new_token, sealing_place, token_hash
 from app.accounts.shown import shown_user
+from app.platform.audit.log import AuditLog
 from app.platform.clock import Clock
+from app.platform.errors import Unauthenticated
 from app.platform.logging import logger
 from app.platform.principal import Principal
 from app.platform.sealing import Sealer
@@ -50,6 +52,7 @@ class Sessions:
         sealer: Sealer,
         outbox: Outbox,
         mail: AccountMail,
+        audit: AuditLog,
         days: int,
         longest_days: int,
         most: int,
@@ -65,14 +68,20 @@ class Sessions:
         self._sealer = sealer
         self._outbox = outbox
         self._mail = mail
+        self._audit = audit
         self._days = days
         self._longest = timedelta(days=longest_days)
         self._most = most
 
     async def open(self, user: User, arrival: Arrival) -> schemas.Signed:
-        """Sign an active user in, who has just proved who they are; joins an open transaction."""
+        """Sign an active user in, who has just proved who they are; joins an open transaction.
+
+        `user` is as they were when they did. Raises `Unauthenticated` where they have another
+        password since then, or are not active any more.
+        """
         now = self._clock.now()
         async with in_transaction():
+            await _lock_unchanged(user)
             crowded_out = await self._make_room(user.id)
             told = await self._tell_of_new_device(user, arrival, now)
             session = await Session.create(
@@ -138,6 +147,9 @@ class Sessions:
                     await self.end(session, "expired")
                 case Answer.REUSED:
                     await self.end(session, "refresh_reuse")
+                    await self._audit.record(
+                        actor="system", action="session.reuse_found", subject=user.id
+                    )
         if refresh_token is None:
             await self._outbox.hurry()
             raise SessionEnded("This session has ended: sign in again")
@@ -181,8 +193,6 @@ class Sessions:
         return sum(ended)
 
     async def _make_room(self, user_id: UUID) -> bool:
-        # Locked together with their user, so that many who come in at once count each other.
-        await User.filter(id=user_id).select_for_update().get()
         open_ones = await Session.filter(user_id=user_id, ended_at__isnull=True).order_by(
             "-last_used_at", "-id"
         )
@@ -254,6 +264,16 @@ class Sessions:
             refresh_token=refresh_token,
             user=shown_user(user),
         )
+
+
+async def _lock_unchanged(user: User) -> None:
+    """Lock a user who comes in: many at once count each other, and a reset waits or is seen.
+
+    What ended every session must not be outlived by one that was about to be opened.
+    """
+    now = await User.select_for_update().get(id=user.id)
+    if (now.status, now.password_hash) != ("active", user.password_hash):
+        raise Unauthenticated("Your account has just changed: sign in again")
 
 
 async def _successor(token: RefreshToken) -> RefreshToken | None:

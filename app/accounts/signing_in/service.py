@@ -65,10 +65,19 @@ class SigningIn:
             raise Unauthenticated("The e-mail address or the password is wrong")
         await self._guessing.record(guess, "right" if user.status == "active" else "refused")
         if self._passwords.needs_rehash(known_hash):
-            renewed = await self._passwords.hash(given.password)
-            # Only over the hash that was verified: the password may have changed meanwhile.
-            await User.filter(id=user.id, password_hash=known_hash).update(password_hash=renewed)
+            await self._renew_hash(user, given.password)
         return await self.welcome(user, arrival)
+
+    async def _renew_hash(self, user: User, password: str) -> None:
+        known_hash, renewed = user.password_hash, await self._passwords.hash(password)
+        # Only over the hash that was verified: the password may have changed meanwhile.
+        if await User.filter(id=user.id, password_hash=known_hash).update(password_hash=renewed):
+            user.password_hash = renewed
+            return
+        # Or another log-in was faster, and it is the same one.
+        await user.refresh_from_db(fields=["password_hash"])
+        if not await self._passwords.verify(user.password_hash, password):
+            raise Unauthenticated("The e-mail address or the password is wrong")
 
     async def welcome(
         self, user: User, arrival: Arrival = SOMEHOW
@@ -76,10 +85,10 @@ class SigningIn:
         """Let in a user who has proved who they are, or ask for the second factor first.
 
         None is asked for where one was shown already, as a passkey is. Raises `Forbidden` where
-        the account is not active, and of these `AccountDeleted` with the way back: whoever takes
-        that signs in anew, and is asked for the second factor then.
+        the account is not active, and of these `AccountDeleted` with the way back, for which as
+        much is asked as for coming in.
         """
-        if user.status == "active" and not arrival.second_factor:
+        if user.status != "suspended" and not arrival.second_factor:
             needed = await self._second_factor.ask_where_needed(user.id, arrival.method)
             if needed is not None:
                 return needed

@@ -13,11 +13,13 @@ from app.accounts.tickets.models import Ticket
 from app.platform.clock import Clock
 from app.platform.errors import Problem, TooMany
 from app.platform.sealing import Sealer
+from app.platform.sql import fetch
 
 TOKEN_BYTES = 32
 # Wrong answers that one ticket bears; a code of six digits is not found in so few.
 TRIES = 5
 A_MINUTE = timedelta(minutes=1)
+ONE_BY_ONE = "SELECT pg_advisory_xact_lock(hashtextextended('tickets:' || $1, 0))"
 
 
 class TicketInvalid(Problem):
@@ -108,8 +110,10 @@ class Tickets:
     async def refuse_haste(self, kind: str, user_id: UUID) -> None:
         """Raise `TooMany` where the user got one of `kind` within the last minute.
 
-        So nobody can have us fill somebody's mailbox.
+        So nobody can have us fill somebody's mailbox. Call it in the transaction that issues the
+        next: of many who ask at once the others wait for that, and are refused.
         """
+        await fetch(ONE_BY_ONE, f"{kind}:{user_id}")
         since = self._clock.now() - A_MINUTE
         if await Ticket.filter(kind=kind, user_id=user_id, created_at__gt=since).exists():
             raise TooMany("One was sent a moment ago: wait a minute", retry_after=60)

@@ -121,11 +121,10 @@ LIFECYCLE = (
     ),
     Endpoint(
         does="POST /api/v1/email/verified",
-        summary="Verify the address with a mailed link.",
+        summary="Verify the address with the mailed link of one's own account.",
         takes=lifecycle.MailedToken,
         statuses=(204,),
-        signed_in=False,
-        problems=(410, 422),
+        problems=(403, 410, 422),
     ),
     Endpoint(
         does="POST /api/v1/me/email",
@@ -136,11 +135,10 @@ LIFECYCLE = (
     ),
     Endpoint(
         does="POST /api/v1/email/changed",
-        summary="Take the new address with a mailed link.",
-        takes=lifecycle.MailedToken,
+        summary="Take the new address with the mailed link of one's own account.",
+        takes=lifecycle.NewAddress,
         statuses=(204,),
-        signed_in=False,
-        problems=(409, 410, 422),
+        problems=(403, 409, 410, 422),
     ),
     Endpoint(
         does="POST /api/v1/me/export",

@@ -59,6 +59,7 @@ export default {
   "link.done.reset": "Your new password is saved",
   "link.next.reset": "Log in with it now.",
   "link.next": "Thank you. You can close this page, or go on.",
+  "link.logIn": "Log in here first, then open the link in the e-mail again.",
   "link.failed": "This didn't work",
   "link.onward": "Go on",
 

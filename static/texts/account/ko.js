@@ -59,6 +59,7 @@ export default {
   "link.done.reset": "새 비밀번호가 저장되었어요",
   "link.next.reset": "이제 새 비밀번호로 로그인해 주세요.",
   "link.next": "고마워요. 이 창을 닫거나 계속해도 돼요.",
+  "link.logIn": "여기에서 먼저 로그인한 다음 메일에 있는 링크를 다시 열어 주세요.",
   "link.failed": "처리하지 못했어요",
   "link.onward": "계속하기",
 

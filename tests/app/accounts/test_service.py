@@ -16,6 +16,7 @@ from app.accounts.joined import Accounts, open_accounts
 from app.accounts.passwords.hashing import Passwords
 from app.accounts.sessions.models import RefreshToken, Session
 from app.platform.audit.log import AuditLog
+from app.platform.audit.models import AuditEntry
 from app.platform.errors import Conflict, Forbidden, Problem, Unauthenticated, Unprocessable
 from app.platform.ids import new_id
 from app.platform.logging import QUIET
@@ -168,6 +169,7 @@ async def test_a_guest_becomes_a_full_account_and_stays_the_same_user(
     principal = await principal_of(accounts, signed)
     given = schemas.Credentials(email="Ada@example.com", password=PASSWORD)
     user = await accounts.service.add_credentials(principal, given)
+    assert [one.action for one in await AuditEntry.all()] == ["account.credentials_added"]
     assert (user.id, user.nickname, user.guest) == (signed.user.id, "하늘", False)
     assert user.email == "Ada@example.com"
     # Signed in as before, and from elsewhere by what was just given.
@@ -298,6 +300,20 @@ async def test_a_hash_with_old_parameters_is_renewed_at_the_next_log_in(
     assert (await models.User.get(id=signed.user.id)).password_hash == renewed
 
 
+async def test_many_who_log_in_while_a_hash_is_renewed_all_come_in(
+    accounts: Accounts, passwords: Passwords
+) -> None:
+    signed = await accounts.service.register(account())
+    before = Passwords(memory_kib=9000, passes=2, workers=1)
+    old = await before.hash(PASSWORD)
+    before.close()
+    await models.User.filter(id=signed.user.id).update(password_hash=old)
+    await asyncio.gather(*(accounts.signing_in.log_in(log_in()) for _ in range(3)))
+    renewed = (await models.User.get()).password_hash
+    assert renewed is not None
+    assert not passwords.needs_rehash(renewed)
+
+
 async def test_renewing_a_hash_does_not_undo_a_change_of_password_meanwhile(
     accounts: Accounts, passwords: Passwords, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -314,7 +330,8 @@ async def test_renewing_a_hash_does_not_undo_a_change_of_password_meanwhile(
         return await hash_slowly(password)
 
     monkeypatch.setattr(passwords, "hash", changed_meanwhile)
-    await accounts.signing_in.log_in(log_in())
+    with pytest.raises(Unauthenticated):
+        await accounts.signing_in.log_in(log_in())
     assert (await models.User.get(id=signed.user.id)).password_hash == chosen
 
 

@@ -1,6 +1,6 @@
 """The caller's own passkeys: added, listed, renamed, removed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from uuid import UUID
@@ -17,6 +17,7 @@ from app.accounts.factors.passkeys.challenges import Challenges
 from app.accounts.factors.passkeys.relying_party import CredentialError, RelyingParty
 from app.accounts.factors.proofs import Proofs
 from app.accounts.models import User
+from app.accounts.oauth.models import Identity
 from app.platform.clock import Clock
 from app.platform.errors import Conflict, NotFound, Unprocessable
 from app.platform.logging import logger
@@ -39,13 +40,16 @@ class Passkeys:
         challenges: Challenges,
         proofs: Proofs,
         changes: Changes,
+        issuers: Sequence[str],
         clock: Clock,
         ids: Callable[[], UUID],
     ) -> None:
+        """`issuers`: identities of theirs are a way in."""
         self._party = party
         self._challenges = challenges
         self._proofs = proofs
         self._changes = changes
+        self._issuers = issuers
         self._clock = clock
         self._ids = ids
 
@@ -130,7 +134,11 @@ class Passkeys:
             await locked_user(principal)
             passkey = await _own(principal, passkey_id)
             owned = await owned_by(principal.user_id)
-            require_enough(replace(owned, passkeys=owned.passkeys - 1))
+            # One of a provider that was switched off opens nothing.
+            identities = await Identity.filter(
+                user_id=principal.user_id, issuer__in=self._issuers
+            ).count()
+            require_enough(replace(owned, passkeys=owned.passkeys - 1, identities=identities))
             await passkey.delete()
             await self._changes.record(
                 principal, "passkey", "passkey.removed", end_others=end_others

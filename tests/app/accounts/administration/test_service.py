@@ -18,6 +18,7 @@ from app.accounts.factors.models import Passkey, TotpSecret
 from app.accounts.joined import Accounts
 from app.accounts.models import User
 from app.accounts.sessions.models import Session
+from app.accounts.tickets.service import TicketInvalid
 from app.platform.audit.models import AuditEntry
 from app.platform.errors import Conflict, NotFound
 from app.platform.ids import new_id
@@ -238,3 +239,13 @@ async def test_an_account_that_is_not_there_is_not_found(administration: Adminis
     ):
         with pytest.raises(NotFound):
             await deed
+
+
+@pytest.mark.parametrize("deed", ["suspend", "end_sessions"])
+async def test_a_log_in_half_done_ends_with_the_sessions(
+    administration: Administration, accounts: Accounts, user: schemas.User, deed: str
+) -> None:
+    half = await accounts.tickets.issue("second_factor", seconds=300, user_id=user.id)
+    await getattr(administration, deed)(user.id, actor=ACTOR)
+    with pytest.raises(TicketInvalid):
+        await accounts.tickets.look("second_factor", half)

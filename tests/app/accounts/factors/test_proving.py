@@ -131,3 +131,18 @@ async def test_something_is_to_be_given(ada: Learner) -> None:
 
 async def test_without_a_passkey_none_is_asked_for(ada: Learner) -> None:
     assert (await ada.ask("POST /me/proof/options")).status_code == 409
+
+
+async def test_a_stolen_token_adds_no_password_beside_the_passkey_of_who_was_a_guest(
+    guest: Learner,
+) -> None:
+    await guest.adds_passkey()
+    guest.clock.advance(600)
+    given = {"email": "thief@example.com", "password": PASSWORD}
+    refused = await guest.ask("POST /me/credentials", given)
+    assert problem(refused) == (403, "proof-needed")
+    offered = await guest.got("POST /me/proof/options")
+    shown = guest.device.get(offered["options"])
+    proof = {"ticket": offered["ticket"], "credential": shown}
+    guest.signed = await guest.got("POST /me/proof", proof)
+    assert (await guest.ask("POST /me/credentials", given)).status_code == 200

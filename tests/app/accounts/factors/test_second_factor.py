@@ -145,6 +145,22 @@ async def test_who_is_suspended_between_the_steps_does_not_come_in(ada: Learner)
     assert answer.status_code == 403
 
 
+async def test_an_account_that_is_to_be_erased_is_kept_only_by_who_has_both_factors(
+    ada: Learner,
+) -> None:
+    await ada.sets_up_codes()
+    assert (await ada.ask("DELETE /me")).status_code == 204
+    asked = await ada.half_in()
+    wrong = await ada.shows(ticket=asked["second_factor"], code=ada.wrong_code())
+    assert problem(wrong) == (403, "second-factor-wrong")
+    answer = await ada.shows(ticket=asked["second_factor"], code=ada.code())
+    assert problem(answer) == (403, "account-deleted")
+    way_back = {"ticket": answer.json()["ticket"]}
+    kept = await ada.client.post("/api/v1/account/restored", json=way_back)
+    assert kept.status_code == 204
+    assert (await ada.logs_in()).status_code == 202
+
+
 @pytest.mark.parametrize("second", [{}, {"code": "123456", "recovery_code": "X"}])
 async def test_exactly_one_factor_is_shown(ada: Learner, second: dict[str, Any]) -> None:
     assert (await ada.shows(ticket="x", **second)).status_code == 422

@@ -7,7 +7,9 @@ import pytest
 
 from app.accounts.factors.proofs import ProofNeeded
 from app.accounts.joined import Accounts
+from app.accounts.lifecycle.mailed_link import OtherAccount
 from app.accounts.models import User
+from app.accounts.sessions.models import Session
 from app.accounts.tickets.service import TicketInvalid
 from app.platform.audit.models import AuditEntry
 from app.platform.errors import Conflict, TooMany, Unprocessable
@@ -30,7 +32,7 @@ async def test_the_new_address_counts_once_its_link_was_opened(
     await accounts.email_change.ask(who, f"  {NEW} ")
     assert (await User.get()).email == EMAIL
     assert (await mailbox.last("email_change_confirm")).to == NEW
-    await accounts.email_change.confirm(await mailbox.token("email_change_confirm"))
+    await accounts.email_change.confirm(who, await mailbox.token("email_change_confirm"))
     user = await User.get()
     assert (user.email, user.email_verified_at) == (NEW, clock.now())
     await log_in(accounts, email=NEW)
@@ -41,8 +43,9 @@ async def test_the_new_address_counts_once_its_link_was_opened(
 async def test_both_addresses_are_told(
     accounts: Accounts, mailbox: Mailbox, sealer: Sealer
 ) -> None:
-    await accounts.email_change.ask(await register(accounts), NEW)
-    await accounts.email_change.confirm(await mailbox.token("email_change_confirm"))
+    who = await register(accounts)
+    await accounts.email_change.ask(who, NEW)
+    await accounts.email_change.confirm(who, await mailbox.token("email_change_confirm"))
     told = [opened(row, sealer).to for row in await Mail.filter(kind="email_changed")]
     assert sorted(told) == [EMAIL, NEW]
 
@@ -75,19 +78,21 @@ async def test_an_address_that_somebody_has_is_taken(accounts: Accounts) -> None
 async def test_the_case_of_ones_own_address_can_be_changed(
     accounts: Accounts, mailbox: Mailbox
 ) -> None:
-    await accounts.email_change.ask(await register(accounts), EMAIL.upper())
-    await accounts.email_change.confirm(await mailbox.token("email_change_confirm"))
+    who = await register(accounts)
+    await accounts.email_change.ask(who, EMAIL.upper())
+    await accounts.email_change.confirm(who, await mailbox.token("email_change_confirm"))
     assert (await User.get()).email == EMAIL.upper()
 
 
 async def test_an_address_that_somebody_took_meanwhile_is_not_taken_twice(
     accounts: Accounts, mailbox: Mailbox
 ) -> None:
-    await accounts.email_change.ask(await register(accounts), NEW)
+    who = await register(accounts)
+    await accounts.email_change.ask(who, NEW)
     token = await mailbox.token("email_change_confirm")
     await register(accounts, email=NEW)
     with pytest.raises(Conflict) as refused:
-        await accounts.email_change.confirm(token)
+        await accounts.email_change.confirm(who, token)
     assert refused.value.__suppress_context__, "the database's text holds the address"
 
 
@@ -108,10 +113,10 @@ async def test_a_link_is_good_for_an_hour_and_a_newer_one_takes_its_place(
     await mailbox.empty()
     await accounts.email_change.ask(who, "ada@third.example")
     with pytest.raises(TicketInvalid):
-        await accounts.email_change.confirm(older)
+        await accounts.email_change.confirm(who, older)
     clock.advance(3600)
     with pytest.raises(TicketInvalid):
-        await accounts.email_change.confirm(await mailbox.token("email_change_confirm"))
+        await accounts.email_change.confirm(who, await mailbox.token("email_change_confirm"))
 
 
 async def test_a_link_is_good_for_nothing_when_the_address_or_the_status_is_another(
@@ -122,10 +127,10 @@ async def test_a_link_is_good_for_nothing_when_the_address_or_the_status_is_anot
     token = await mailbox.token("email_change_confirm")
     await User.filter(id=who.user_id).update(status="suspended")
     with pytest.raises(TicketInvalid):
-        await accounts.email_change.confirm(token)
+        await accounts.email_change.confirm(who, token)
     await User.filter(id=who.user_id).update(status="active", email="third@example.com")
     with pytest.raises(TicketInvalid):
-        await accounts.email_change.confirm(token)
+        await accounts.email_change.confirm(who, token)
 
 
 async def test_a_reset_that_was_mailed_to_the_old_address_is_good_for_nothing_then(
@@ -135,7 +140,7 @@ async def test_a_reset_that_was_mailed_to_the_old_address_is_good_for_nothing_th
     await accounts.password_changes.ask_reset(EMAIL)
     reset = await mailbox.token("reset_password")
     await accounts.email_change.ask(who, NEW)
-    await accounts.email_change.confirm(await mailbox.token("email_change_confirm"))
+    await accounts.email_change.confirm(who, await mailbox.token("email_change_confirm"))
     with pytest.raises(TicketInvalid):
         await accounts.tickets.look("reset_password", reset)
 
@@ -143,9 +148,33 @@ async def test_a_reset_that_was_mailed_to_the_old_address_is_good_for_nothing_th
 async def test_opened_many_times_at_once_a_link_changes_the_address_once(
     accounts: Accounts, mailbox: Mailbox
 ) -> None:
-    await accounts.email_change.ask(await register(accounts), NEW)
+    who = await register(accounts)
+    await accounts.email_change.ask(who, NEW)
     token = await mailbox.token("email_change_confirm")
     outcomes = await asyncio.gather(
-        *(accounts.email_change.confirm(token) for _ in range(5)), return_exceptions=True
+        *(accounts.email_change.confirm(who, token) for _ in range(5)), return_exceptions=True
     )
     assert sorted(type(one).__name__ for one in outcomes) == ["NoneType"] + ["TicketInvalid"] * 4
+
+
+async def test_who_reads_the_mail_takes_no_address_for_an_account_that_is_not_theirs(
+    accounts: Accounts, mailbox: Mailbox
+) -> None:
+    stranger = await register(accounts)
+    await accounts.email_change.ask(stranger, NEW)
+    owner = await register(accounts, email="owner@example.com")
+    with pytest.raises(OtherAccount):
+        await accounts.email_change.confirm(owner, await mailbox.token("email_change_confirm"))
+    assert not await User.filter(email=NEW).exists()
+
+
+@pytest.mark.parametrize("end_others", [True, False])
+async def test_other_sessions_end_with_the_old_address_unless_asked_not_to(
+    accounts: Accounts, mailbox: Mailbox, end_others: bool
+) -> None:
+    who, other = await register(accounts), await log_in(accounts)
+    await accounts.email_change.ask(who, NEW)
+    token = await mailbox.token("email_change_confirm")
+    await accounts.email_change.confirm(who, token, end_others=end_others)
+    left = {row.id for row in await Session.filter(ended_at=None)}
+    assert left == {who.session_id} | (set() if end_others else {other.session_id})

@@ -32,16 +32,18 @@ async def logged_in(client: httpx2.AsyncClient) -> httpx2.Response:
     return await client.post("/api/v1/sessions", json=given)
 
 
-async def test_an_address_is_verified_by_its_link_without_being_signed_in(
+async def test_an_address_is_verified_by_its_link_in_a_session_of_its_account(
     client: httpx2.AsyncClient, mailbox: Mailbox
 ) -> None:
     own = await registered(client)
     token = await mailbox.token("verify_email")
-    answer = await client.post("/api/v1/email/verified", json={"token": token})
+    nobody = await client.post("/api/v1/email/verified", json={"token": token})
+    assert nobody.status_code == 401
+    answer = await client.post("/api/v1/email/verified", json={"token": token}, headers=own)
     assert (answer.status_code, answer.content) == (204, b"")
     me = (await client.get("/api/v1/me", headers=own)).json()
     assert me["email_verified"] is True
-    again = await client.post("/api/v1/email/verified", json={"token": token})
+    again = await client.post("/api/v1/email/verified", json={"token": token}, headers=own)
     assert (again.status_code, again.json()["type"]) == (410, "/problems/ticket-invalid")
 
 
@@ -60,7 +62,7 @@ async def test_an_address_is_changed(client: httpx2.AsyncClient, mailbox: Mailbo
     body = {"email": "ada@new.example"}
     assert (await client.post("/api/v1/me/email", json=body, headers=own)).status_code == 202
     token = await mailbox.token("email_change_confirm")
-    answer = await client.post("/api/v1/email/changed", json={"token": token})
+    answer = await client.post("/api/v1/email/changed", json={"token": token}, headers=own)
     assert answer.status_code == 204
     assert (await client.get("/api/v1/me", headers=own)).json()["email"] == "ada@new.example"
 
@@ -113,7 +115,8 @@ async def test_a_deleted_account_comes_back_by_signing_in(client: httpx2.AsyncCl
 async def test_what_cannot_be_a_token_is_refused_by_name(
     client: httpx2.AsyncClient, path: str, field: str, given: object
 ) -> None:
-    answer = await client.post(path, json={field: given})
+    own = await registered(client)
+    answer = await client.post(path, json={field: given}, headers=own)
     assert (answer.status_code, list(answer.json()["fields"])) == (422, [field])
-    unknown = await client.post(path, json={field: "unknown"})
+    unknown = await client.post(path, json={field: "unknown"}, headers=own)
     assert unknown.status_code == 410

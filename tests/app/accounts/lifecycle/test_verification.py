@@ -6,6 +6,7 @@ import pytest
 
 from app.accounts import schemas
 from app.accounts.joined import Accounts
+from app.accounts.lifecycle.mailed_link import OtherAccount
 from app.accounts.models import User
 from app.accounts.tickets.service import TicketInvalid
 from app.platform.errors import Conflict, TooMany
@@ -26,7 +27,7 @@ async def test_whoever_registers_is_mailed_a_link_that_verifies_the_address(
     written = await mailbox.last("verify_email")
     assert written.to == EMAIL
     assert written.letter.subject == "이메일 주소를 확인해 주세요"
-    await accounts.verification.take(await mailbox.token("verify_email"))
+    await accounts.verification.take(who, await mailbox.token("verify_email"))
     assert (await User.get()).email_verified_at == clock.now()
     assert (await accounts.service.profile(who)).email_verified
 
@@ -34,14 +35,12 @@ async def test_whoever_registers_is_mailed_a_link_that_verifies_the_address(
 async def test_a_guest_who_becomes_a_full_account_is_mailed_one_too(
     accounts: Accounts, mailbox: Mailbox
 ) -> None:
-    guest = await enter(accounts)
+    who = await enter(accounts)
     assert await mailbox.kinds() == []
-    await accounts.service.add_credentials(
-        guest, schemas.Credentials(email=EMAIL, password=PASSWORD)
-    )
+    await accounts.service.add_credentials(who, schemas.Credentials(email=EMAIL, password=PASSWORD))
     assert await mailbox.kinds() == ["verify_email"]
-    await accounts.verification.take(await mailbox.token("verify_email"))
-    assert (await accounts.service.profile(guest)).email_verified
+    await accounts.verification.take(who, await mailbox.token("verify_email"))
+    assert (await accounts.service.profile(who)).email_verified
 
 
 async def test_registering_that_fails_mails_nothing(accounts: Accounts, mailbox: Mailbox) -> None:
@@ -55,21 +54,21 @@ async def test_registering_that_fails_mails_nothing(accounts: Accounts, mailbox:
 async def test_a_link_is_good_for_a_day_and_once(
     accounts: Accounts, mailbox: Mailbox, clock: "HandClock"
 ) -> None:
-    await register(accounts)
+    who = await register(accounts)
     token = await mailbox.token("verify_email")
     clock.advance(DAY - 1)
-    await accounts.verification.take(token)
+    await accounts.verification.take(who, token)
     with pytest.raises(TicketInvalid):
-        await accounts.verification.take(token)
+        await accounts.verification.take(who, token)
 
 
 async def test_after_a_day_it_is_good_no_more(
     accounts: Accounts, mailbox: Mailbox, clock: "HandClock"
 ) -> None:
-    await register(accounts)
+    who = await register(accounts)
     clock.advance(DAY)
     with pytest.raises(TicketInvalid):
-        await accounts.verification.take(await mailbox.token("verify_email"))
+        await accounts.verification.take(who, await mailbox.token("verify_email"))
 
 
 async def test_a_newer_link_takes_the_older_ones_place(
@@ -81,8 +80,8 @@ async def test_a_newer_link_takes_the_older_ones_place(
     clock.advance(61)
     await accounts.verification.ask(who)
     with pytest.raises(TicketInvalid):
-        await accounts.verification.take(older)
-    await accounts.verification.take(await mailbox.token("verify_email"))
+        await accounts.verification.take(who, older)
+    await accounts.verification.take(who, await mailbox.token("verify_email"))
 
 
 async def test_another_is_sent_only_after_a_minute(accounts: Accounts, clock: "HandClock") -> None:
@@ -100,7 +99,7 @@ async def test_who_has_no_address_or_a_verified_one_is_sent_none(
     with pytest.raises(Conflict):
         await accounts.verification.ask(await enter(accounts))
     who = await register(accounts)
-    await accounts.verification.take(await mailbox.token("verify_email"))
+    await accounts.verification.take(who, await mailbox.token("verify_email"))
     with pytest.raises(Conflict):
         await accounts.verification.ask(who)
 
@@ -111,7 +110,7 @@ async def test_a_link_to_an_address_that_was_left_verifies_nothing(
     who = await register(accounts)
     await User.filter(id=who.user_id).update(email="other@example.com")
     with pytest.raises(TicketInvalid):
-        await accounts.verification.take(await mailbox.token("verify_email"))
+        await accounts.verification.take(who, await mailbox.token("verify_email"))
     assert (await User.get()).email_verified_at is None
 
 
@@ -122,4 +121,23 @@ async def test_a_link_of_another_kind_verifies_nothing(accounts: Accounts, kind:
         kind, seconds=60, state=EMAIL.encode(), user_id=who.user_id
     )
     with pytest.raises(TicketInvalid):
-        await accounts.verification.take(token)
+        await accounts.verification.take(who, token)
+
+
+async def test_who_reads_the_mail_verifies_no_account_that_somebody_else_made_for_them(
+    accounts: Accounts, mailbox: Mailbox
+) -> None:
+    await register(accounts)
+    token = await mailbox.token("verify_email")
+    owner = await register(accounts, email="owner@example.com")
+    with pytest.raises(OtherAccount):
+        await accounts.verification.take(owner, token)
+    assert await User.filter(email_verified_at__isnull=False).count() == 0
+
+
+async def test_anothers_try_leaves_the_link_good(accounts: Accounts, mailbox: Mailbox) -> None:
+    who = await register(accounts)
+    token = await mailbox.token("verify_email")
+    with pytest.raises(OtherAccount):
+        await accounts.verification.take(await enter(accounts), token)
+    await accounts.verification.take(who, token)

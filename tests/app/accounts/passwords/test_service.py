@@ -5,10 +5,13 @@ import statistics
 import time
 from typing import TYPE_CHECKING
 
+import pyotp
 import pytest
 
+from app.accounts.errors import SessionEnded
 from app.accounts.events.models import AccountEvent
-from app.accounts.factors.models import Passkey, TotpSecret
+from app.accounts.factors.codes.schemas import TotpConfirmed
+from app.accounts.factors.models import Passkey, RecoveryCode, TotpSecret
 from app.accounts.factors.proofs import ProofNeeded
 from app.accounts.joined import Accounts
 from app.accounts.models import User
@@ -211,6 +214,7 @@ async def test_a_second_factor_stays_where_it_was(
     accounts: Accounts, mailbox: Mailbox, clock: "HandClock"
 ) -> None:
     who = await register(accounts)
+    await accounts.verification.take(who, await mailbox.token("verify_email"))
     await with_one_time_passwords(who, clock)
     await accounts.password_changes.ask_reset(EMAIL)
     await accounts.password_changes.reset(await reset_of(mailbox))
@@ -308,18 +312,67 @@ async def ways_in_of_a_stranger(who: Principal, clock: "HandClock") -> None:
 async def test_who_registered_with_a_strangers_address_has_no_way_in_left_when_they_come(
     accounts: Accounts, mailbox: Mailbox, clock: "HandClock"
 ) -> None:
-    await ways_in_of_a_stranger(await register(accounts), clock)
+    stranger = await register(accounts)
+    await ways_in_of_a_stranger(stranger, clock)
+    await with_one_time_passwords(stranger, clock)
+    await accounts.factors.recovery_codes.make(stranger.user_id)
     await accounts.password_changes.ask_reset(EMAIL)
     await accounts.password_changes.reset(await reset_of(mailbox))
     assert await Passkey.all().count() == await Identity.all().count() == 0
     assert await open_sessions() == []
+    assert await RecoveryCode.all().count() == 0
+    await log_in(accounts, password=NEW)
+
+
+async def test_an_administrators_second_factor_stays_whoever_reads_the_mail(
+    accounts: Accounts, mailbox: Mailbox, clock: "HandClock"
+) -> None:
+    who = await register(accounts)
+    await with_one_time_passwords(who, clock)
+    await User.all().update(role="admin")
+    await accounts.password_changes.ask_reset(EMAIL)
+    await accounts.password_changes.reset(await reset_of(mailbox))
+    assert await TotpSecret.filter(user_id=who.user_id).exists()
+
+
+async def test_what_a_stranger_was_about_to_add_comes_too_late(
+    accounts: Accounts, mailbox: Mailbox
+) -> None:
+    stranger = await register(accounts)
+    secret = (await accounts.factors.totp.begin(stranger)).secret
+    first_code = TotpConfirmed(pyotp.TOTP(secret).now())
+    await accounts.password_changes.ask_reset(EMAIL)
+    await accounts.password_changes.reset(await reset_of(mailbox))
+    # The requests came before the reset: who asks them was looked up then.
+    for asking in (
+        accounts.factors.totp.confirm(stranger, first_code),
+        accounts.factors.passkeys.offer(stranger),
+        accounts.password_changes.change(stranger, change(current=NEW, new=PASSWORD)),
+        accounts.email_change.ask(stranger, "stranger@example.com"),
+        accounts.deletion.ask(stranger),
+    ):
+        with pytest.raises(SessionEnded):
+            await asking
+
+
+@pytest.mark.parametrize("changed", [{"password_hash": "another"}, {"status": "suspended"}])
+async def test_who_was_about_to_come_in_by_what_no_longer_counts_does_not(
+    accounts: Accounts, changed: dict[str, str]
+) -> None:
+    await register(accounts)
+    user = await User.get()
+    await User.all().update(**changed)
+    with pytest.raises(Unauthenticated):
+        await accounts.signing_in.welcome(user)
+    assert len(await open_sessions()) == 1, "that of the registration"
 
 
 async def test_of_a_verified_account_every_way_in_stays(
     accounts: Accounts, mailbox: Mailbox, clock: "HandClock"
 ) -> None:
-    await ways_in_of_a_stranger(await register(accounts), clock)
-    await accounts.verification.take(await mailbox.token("verify_email"))
+    who = await register(accounts)
+    await ways_in_of_a_stranger(who, clock)
+    await accounts.verification.take(who, await mailbox.token("verify_email"))
     await accounts.password_changes.ask_reset(EMAIL)
     await accounts.password_changes.reset(await reset_of(mailbox))
     assert await Passkey.all().count() == await Identity.all().count() == 1
@@ -349,6 +402,15 @@ async def test_within_a_minute_no_second_letter_is_sent_and_nothing_shows_it(
     clock.advance(61)
     await accounts.password_changes.ask_reset(EMAIL)
     assert await mailbox.kinds() == ["reset_password"] * 2
+
+
+async def test_of_many_who_ask_at_once_one_is_written_to(
+    accounts: Accounts, mailbox: Mailbox
+) -> None:
+    await register(accounts)
+    await mailbox.empty()
+    await asyncio.gather(*(accounts.password_changes.ask_reset(EMAIL) for _ in range(5)))
+    assert await mailbox.kinds() == ["reset_password"]
 
 
 async def test_a_suspended_user_is_mailed_nothing_and_one_in_the_days_of_grace_is(

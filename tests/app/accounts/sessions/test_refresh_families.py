@@ -10,6 +10,7 @@ import pytest
 
 from app.accounts.events.models import AccountEvent
 from app.accounts.sessions.models import RefreshToken, Session
+from app.platform.audit.models import AuditEntry
 
 if TYPE_CHECKING:
     from tests.conftest import HandClock
@@ -56,6 +57,7 @@ async def assert_found_out(family: Family, *tokens: str) -> None:
     assert (await Session.get()).ended_reason == "refresh_reuse"
     event = await AccountEvent.get()
     assert (event.type, event.body["reason"]) == ("session.ended", "refresh_reuse")
+    assert [one.action for one in await AuditEntry.all()] == ["session.reuse_found"]
     assert {one.status_code for one in await family.shown_at_once(tokens)} == {401}
     assert await AccountEvent.all().count() == 1
 

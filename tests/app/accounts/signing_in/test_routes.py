@@ -1,6 +1,16 @@
 """Signing in over HTTP: a device is remembered, and who guesses is told when to come again."""
 
+from contextlib import suppress
+
 import httpx2
+import pytest
+
+from app.accounts import schemas
+from app.accounts.joined import Accounts
+from app.accounts.signing_in.delays import STRANGERS
+from app.accounts.signing_in.guessing import TooManyGuesses
+from app.accounts.signing_in.origin import Origin
+from app.platform.errors import Unauthenticated
 
 ACCOUNT = {
     "email": "ada@example.com",
@@ -47,3 +57,24 @@ async def test_a_device_that_signed_in_before_is_let_in_while_its_address_waits(
     assert (await client.post("/api/v1/sessions", json=RIGHT)).status_code == 429
     known = {"cookie": f"device={device}"}
     assert (await client.post("/api/v1/sessions", json=RIGHT, headers=known)).status_code == 201
+
+
+@pytest.mark.parametrize("was_guest", [False, True])
+async def test_who_has_only_registered_comes_in_from_there_however_much_strangers_guess(
+    client: httpx2.AsyncClient, accounts: Accounts, was_guest: bool
+) -> None:
+    if was_guest:
+        person = {name: ACCOUNT[name] for name in ("nickname", "birth_year")}
+        guest = (await client.post("/api/v1/guests", json=person)).json()
+        own = {"authorization": f"Bearer {guest['access_token']}"}
+        made = await client.post("/api/v1/me/credentials", json=RIGHT, headers=own)
+    else:
+        made = await client.post("/api/v1/accounts", json=ACCOUNT)
+    assert made.cookies["device"]
+    guess = schemas.LogIn(**WRONG)
+    for number in range(STRANGERS.free + 1):
+        with suppress(Unauthenticated, TooManyGuesses):
+            await accounts.signing_in.log_in(guess, origin=Origin(f"stranger {number}"))
+    with pytest.raises(TooManyGuesses):
+        await accounts.signing_in.log_in(guess, origin=Origin("another stranger"))
+    assert (await client.post("/api/v1/sessions", json=RIGHT)).status_code == 201

@@ -12,6 +12,7 @@ from app.accounts.factors.models import Passkey
 from app.accounts.factors.passkeys.service import MOST
 from app.accounts.factors.proofs import FRESH
 from app.accounts.models import User
+from app.accounts.oauth.models import Identity
 from app.platform.audit.models import AuditEntry
 from tests.app.accounts.factors.conftest import Learner
 from tests.app.accounts.factors.passkeys.test_signing_in import log_in, register
@@ -186,6 +187,24 @@ async def test_the_last_way_in_is_not_removed_not_even_many_at_once(
     )
     assert sorted(answer.status_code for answer in answers) == [204] * 7 + [409]
     assert await Passkey.all().count() == 1
+
+
+async def test_an_identity_of_a_provider_that_was_switched_off_is_no_way_in(
+    ada: Learner, clock: "HandClock"
+) -> None:
+    passkey = await ada.adds_passkey()
+    await User.filter(id=ada.id).update(password_hash=None)
+    await Identity.create(
+        id=uuid4(),
+        user_id=ada.id,
+        provider="google",
+        issuer="https://accounts.google.com",
+        subject="1",
+        created_at=clock.now(),
+        last_used_at=clock.now(),
+    )
+    answer = await ada.ask(f"DELETE /me/passkeys/{passkey['id']}")
+    assert problem(answer) == (409, "conflict")
 
 
 async def test_an_administrator_keeps_a_second_factor(ada: Learner) -> None:

@@ -11,6 +11,7 @@ from tortoise.transactions import in_transaction
 from app.accounts.events.account_event import PasswordChanged
 from app.accounts.events.outbox import Outbox
 from app.platform.ids import new_id
+from app.platform.mail.models import Mail
 from app.rooms.models import Room
 from tests.account_changes import (
     ENDING,
@@ -94,13 +95,28 @@ async def test_a_user_hears_on_their_own_channel_what_was_changed(
 ) -> None:
     _, second = replicas
     async with person(second) as whose:
-        async with in_transaction():
-            await Outbox(ids=new_id).record(
-                PasswordChanged(user_id=UUID(whose.user_id), what="totp")
-            )
+        await change_a_factor(whose)
         await until(lambda: bool(whose.notices))
         assert whose.notices == [{"type": "account.changed", "what": "totp"}]
         assert not whose.falls
+
+
+async def test_whoever_has_an_address_is_written_to(replicas: tuple[str, str]) -> None:
+    first, second = replicas
+    async with person(first, administrator=True) as by, person(second) as whose:
+        await change_a_factor(whose)
+        await suspend(first, whose, by)
+
+        async def is_written_to() -> bool:
+            mails = await Mail.filter(user_id=whose.user_id)
+            return {"account_suspended", "factor_changed"} <= {mail.kind for mail in mails}
+
+        await until_asked(is_written_to)
+
+
+async def change_a_factor(whose: Person) -> None:
+    async with in_transaction():
+        await Outbox(ids=new_id).record(PasswordChanged(user_id=UUID(whose.user_id), what="totp"))
 
 
 def state_of_operations(someone: Person) -> str:

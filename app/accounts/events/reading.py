@@ -23,7 +23,7 @@ UNSETTLED = """
 SELECT id, body::text AS body, extract(epoch FROM clock_timestamp() - created_at)::float8 AS age
 FROM account_events
 WHERE settled_at IS NULL
-ORDER BY created_at LIMIT $1
+ORDER BY type = 'user.status_changed' DESC, created_at LIMIT $1
 """
 
 
@@ -45,7 +45,10 @@ async def recent_events(seconds: float) -> list[Recorded]:
 
 
 async def unsettled_events(*, most: int) -> list[Recorded]:
-    """Return up to `most` events of which rooms and user were not told yet, oldest first."""
+    """Return up to `most` events of which rooms and user were not told yet, oldest first.
+
+    Before all others come those that close and open rooms: these do not wait for Redis.
+    """
     return [recorded(row) for row in await fetch(UNSETTLED, most)]
 
 

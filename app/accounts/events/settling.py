@@ -1,5 +1,7 @@
 """What is done once about an account event, whoever comes first: rooms, notice and e-mail."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from uuid import UUID
 
 from tortoise.transactions import in_transaction
@@ -14,10 +16,10 @@ from app.accounts.events.account_event import (
 )
 from app.accounts.events.notice import AccountChanged
 from app.accounts.events.ports import AccountLetters, Notices, RoomDoors
-from app.accounts.events.reading import Recorded, unsettled_events
+from app.accounts.events.reading import unsettled_events
 from app.platform.errors import Unavailable
 from app.platform.logging import logger
-from app.platform.outages import DATABASE_AWAY
+from app.platform.outages import is_connection_lost
 from app.platform.recurring import Recurring
 from app.platform.sql import execute, fetch
 
@@ -59,49 +61,68 @@ class Settling:
         self._settling.wake()
 
     async def settle(self) -> None:
-        """Settle what waits; what cannot be told now, Redis being away, waits on."""
+        """Settle what waits; what cannot be told now, Redis being away, waits on.
+
+        Doors come first, and all are told together: neither a Redis that hangs nor an event at
+        which something raises holds up another. What a later release has brought is left to it.
+        """
+        waiting = [
+            (one.id, one.event)
+            for one in await unsettled_events(most=AT_ONCE)
+            if one.event is not None
+        ]
+        waiting = [one for one in waiting if await self._done(self._set_doors, *one)]
+        told = await asyncio.gather(*(self._done(self._tell, *one) for one in waiting))
         posted = False
-        for one in await unsettled_events(most=AT_ONCE):
-            try:
-                posted = await self._settle(one) or posted
-            except Unavailable:
-                log.info("account_event_waits", event_id=str(one.id))
-            except DATABASE_AWAY:
-                raise
-            except Exception:
-                # One that cannot be settled must not hold up all others.
-                log.exception("account_event_not_settled", event_id=str(one.id))
+        for (event_id, event), is_told in zip(waiting, told, strict=True):
+            if is_told and await self._done(self._finish, event_id, event):
+                posted = posted or letter_of(event) is not None
         if posted:
             await self._letters.hurry()
 
-    async def _settle(self, recorded: Recorded) -> bool:
-        event, event_id = recorded.event, recorded.id
-        if event is None:
-            return False  # a process of the later release knows what to do
-        if isinstance(event, UserStatusChanged):
-            await self._set_doors(event.user_id)
+    async def _done(
+        self, part: Callable[[UUID, Known], Awaitable[None]], event_id: UUID, event: Known
+    ) -> bool:
+        """Do a part of settling; False where it is to be done again in the next round."""
+        try:
+            await part(event_id, event)
+        except Unavailable:
+            log.info("account_event_waits", event_id=str(event_id))
+        except Exception as error:
+            if isinstance(error, TimeoutError) or is_connection_lost(error):
+                raise
+            log.exception("account_event_not_settled", event_id=str(event_id))
+        else:
+            return True
+        return False
+
+    async def _tell(self, event_id: UUID, event: Known) -> None:
         notice = notice_of(event)
         if notice is not None:
             await self._notices.tell(event.user_id, notice, once=event_id)
+
+    async def _finish(self, event_id: UUID, event: Known) -> None:
         letter = letter_of(event)
         async with in_transaction():
             if not await fetch(CLAIM, event_id):
-                return False
+                return  # another process was quicker
             if letter is not None:
                 kind, values = letter
                 await self._letters.post(kind, event.user_id, **values)
             await execute(SETTLED, event_id)
-        return letter is not None
 
-    async def _set_doors(self, user_id: UUID) -> None:
+    async def _set_doors(self, _event_id: UUID, event: Known) -> None:
+        if not isinstance(event, UserStatusChanged):
+            return
         async with in_transaction():
-            rows = await fetch(STATUS, user_id)
+            rows = await fetch(STATUS, event.user_id)
             if not rows:
                 return  # erased meanwhile, and the rooms with it
             is_active = rows[0]["status"] == "active"
-            await (self._doors.unlock(user_id) if is_active else self._doors.lock(user_id))
+            set_doors = self._doors.unlock if is_active else self._doors.lock
+            await set_doors(event.user_id)
         if not is_active:
-            await self._doors.interrupt(user_id)
+            await self._doors.interrupt(event.user_id)
 
 
 def notice_of(event: Known) -> AccountChanged | None:

@@ -2,7 +2,7 @@
 
 import asyncio
 from typing import TYPE_CHECKING
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from tortoise.transactions import in_transaction
@@ -18,11 +18,13 @@ from app.accounts.events.account_event import (
     UserStatusChanged,
 )
 from app.accounts.events.models import AccountEvent
+from app.accounts.events.notice import AccountChanged
 from app.accounts.events.outbox import Outbox
-from app.accounts.events.settling import Settling, letter_of, notice_of
+from app.accounts.events.settling import AT_ONCE, Settling, letter_of, notice_of
 from app.accounts.models import User
 from app.platform.ids import new_id
 from tests.app.accounts.events.conftest import House, record
+from tests.e2e.learner import until
 
 if TYPE_CHECKING:
     from tests.conftest import HandClock
@@ -41,6 +43,20 @@ async def user(database: str, clock: "HandClock") -> User:
 @pytest.fixture
 def settling(house: House) -> Settling:
     return Settling(doors=house, notices=house, letters=house)
+
+
+class HangingHouse(House):
+    """Its channels answer late."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.begun = 0
+        self.answers = asyncio.Event()
+
+    async def tell(self, user_id: UUID, notice: AccountChanged, *, once: UUID) -> None:
+        self.begun += 1
+        await self.answers.wait()
+        await super().tell(user_id, notice, once=once)
 
 
 def suspended(user: User) -> UserStatusChanged:
@@ -123,6 +139,21 @@ async def test_what_another_process_has_claimed_is_left_to_it_and_done_where_it_
     assert isinstance(dying.exception(), ConnectionError)
     await settling.settle()
     assert (len(house.letters), await owed()) == (1, 0)
+
+
+async def test_rooms_close_at_once_however_much_waits_to_be_told_and_however_long(
+    outbox: Outbox, user: User
+) -> None:
+    house = HangingHouse()
+    settling = Settling(doors=house, notices=house, letters=house)
+    await record(outbox, *(PasswordChanged(user_id=user.id) for _ in range(AT_ONCE)))
+    await record(outbox, suspended(user))
+    settles = asyncio.create_task(settling.settle())
+    await until(lambda: house.begun == AT_ONCE)
+    assert house.doors == [("lock", user.id), ("interrupt", user.id)]
+    house.answers.set()
+    await settles
+    assert await owed() == 1, "so many at once"
 
 
 async def test_while_redis_is_away_rooms_close_and_the_telling_waits(

@@ -9,12 +9,13 @@ from importlib.metadata import version
 from dotenv import dotenv_values
 from pydantic import SecretStr
 
+from app.composition.addresses import database_beside
 from app.platform.database import DatabaseUnreachableError, check_database
 from app.platform.mail.smtp import MailNotTakenError, open_smtp, smtp_server
 from app.platform.migration import pending_at
 from app.platform.redis import RedisUnreachableError, check_redis
 from app.platform.secret_files import SUFFIX
-from app.platform.settings import Settings
+from app.platform.settings import Settings, SettingsError
 from app.platform.version import VERSION
 
 LIBRARIES = ("starlette", "uvicorn", "tortoise-orm", "redis", "openai", "kiwipiepy")
@@ -37,10 +38,11 @@ async def examine(settings: Settings, *, say: Callable[[str], None]) -> bool:
 
 
 async def _database(settings: Settings, say: Callable[[str], None]) -> bool:
-    if settings.database_url is None:
+    try:
+        url = database_beside(settings)
+    except SettingsError:
         say("database:  an embedded PostgreSQL, started by `dorandoran up`")
         return True
-    url = settings.database_url.get_secret_value()
     try:
         say(f"database:  PostgreSQL {await check_database(url)} answers")
     except DatabaseUnreachableError as error:

@@ -8,14 +8,14 @@ from app.accounts.administration.service import Administration
 from app.accounts.events.outbox import Outbox
 from app.accounts.joined import open_accounts
 from app.accounts.passwords.hashing import Passwords
+from app.composition.addresses import database_beside
 from app.platform.audit.log import AuditLog
 from app.platform.clock import SystemClock
 from app.platform.database import open_database
-from app.platform.embedded_postgres import running_address
 from app.platform.ids import new_id
 from app.platform.mail.post import PostOffice
 from app.platform.secret_keys import open_sealer, signing_key_text
-from app.platform.settings import Settings, SettingsError
+from app.platform.settings import Settings
 
 
 @asynccontextmanager
@@ -26,7 +26,7 @@ async def open_administration(settings: Settings) -> AsyncIterator[Administratio
     `open_database` and `open_sealer` raise.
     """
     clock = SystemClock()
-    async with open_database(_address(settings), pool_size=2):
+    async with open_database(database_beside(settings), pool_size=2):
         passwords = Passwords(
             memory_kib=settings.password_memory_kib, passes=settings.password_passes, workers=1
         )
@@ -50,13 +50,3 @@ async def open_administration(settings: Settings) -> AsyncIterator[Administratio
             ).administration
         finally:
             passwords.close()
-
-
-def _address(settings: Settings) -> str:
-    """Return DATABASE_URL, or the address of the PostgreSQL that `up` runs on DATA_DIR."""
-    if settings.database_url is not None:
-        return settings.database_url.get_secret_value()
-    running = running_address(settings.data_dir / "postgres")
-    if running is None:
-        raise SettingsError("DATABASE_URL is needed here, unless `dorandoran up` is running")
-    return running

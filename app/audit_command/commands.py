@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from app.composition.addresses import address_of
+from app.composition.addresses import database_beside
 from app.in_the_way import what_is_in_the_way_in_one_line
 from app.platform.audit import reading
 from app.platform.audit.reading import ChainBroken
@@ -64,7 +64,7 @@ def show(
 @asynccontextmanager
 async def _opened() -> AsyncIterator[Sealer]:
     settings = load_settings()
-    async with open_database(address_of(settings.database_url), pool_size=2):
+    async with open_database(database_beside(settings), pool_size=2):
         yield await open_sealer(settings)
 
 

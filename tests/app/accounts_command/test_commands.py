@@ -5,9 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner, Result
 
-from app.accounts_command.service import open_administration
 from app.cli import app
-from app.platform.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,9 +51,3 @@ def test_without_a_database_it_is_said_in_one_line(arguments: tuple[str, ...]) -
 )
 def test_what_cannot_be_meant_is_refused(arguments: tuple[str, ...]) -> None:
     assert invoke(*arguments).exit_code == 2
-
-
-async def test_it_is_said_where_no_database_is_given_and_none_runs(settings: Settings) -> None:
-    with pytest.raises(SettingsError, match="unless `dorandoran up` is running"):
-        async with open_administration(settings):
-            raise AssertionError

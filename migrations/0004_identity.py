@@ -325,7 +325,7 @@ class Migration(migrations.Migration):
         ops.AddField(
             model_name="DataKey",
             name="wrapped_by",
-            field=fields.CharField(default="", max_length=16),
+            field=fields.CharField(default="", db_default="", max_length=16),
         ),
         ops.AddField(
             model_name="Room",
@@ -335,17 +335,17 @@ class Migration(migrations.Migration):
         ops.AddField(
             model_name="Session",
             name="address_range",
-            field=fields.CharField(default="", max_length=64),
+            field=fields.CharField(default="", db_default="", max_length=64),
         ),
         ops.AddField(
             model_name="Session",
             name="device",
-            field=fields.CharField(default="", max_length=80),
+            field=fields.CharField(default="", db_default="", max_length=80),
         ),
         ops.AddField(
             model_name="Session",
             name="method",
-            field=fields.CharField(default="password", max_length=16),
+            field=fields.CharField(default="password", db_default="password", max_length=16),
         ),
         ops.AddField(
             model_name="Session",
@@ -355,7 +355,7 @@ class Migration(migrations.Migration):
         ops.AddField(
             model_name="Session",
             name="second_factor",
-            field=fields.BooleanField(default=False),
+            field=fields.BooleanField(default=False, db_default=False),
         ),
         ops.AddField(
             model_name="User",

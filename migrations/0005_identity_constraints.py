@@ -1,4 +1,4 @@
-"""Indexes, uniqueness and defaults of identity; defaults are for processes of the release before."""
+"""Indexes and uniqueness of identity, and the audit log that nobody takes back."""
 
 from tortoise import migrations
 from tortoise.migrations import operations as ops
@@ -34,14 +34,6 @@ INDEXES = {
     "users_deletion": "INDEX users_deletion ON users (deletion_asked_at) "
     "WHERE deletion_asked_at IS NOT NULL",
 }
-DEFAULTS = {
-    ("data_keys", "wrapped_by"): "''",
-    ("sessions", "method"): "'password'",
-    ("sessions", "second_factor"): "false",
-    ("sessions", "device"): "''",
-    ("sessions", "address_range"): "''",
-}
-
 # Whoever may write to the table may not take back what stands there. The owner of the table can
 # still switch the trigger off: what they alter then is found by the chain of hashes.
 APPEND_ONLY = [
@@ -64,18 +56,10 @@ class Migration(migrations.Migration):
             [
                 *(f"CREATE {index}" for index in INDEXES.values()),
                 *APPEND_ONLY,
-                *(
-                    f"ALTER TABLE {table} ALTER COLUMN {column} SET DEFAULT {value}"
-                    for (table, column), value in DEFAULTS.items()
-                ),
             ],
             reverse_sql=[
                 *(f"DROP INDEX {name}" for name in INDEXES),
                 *REVISABLE,
-                *(
-                    f"ALTER TABLE {table} ALTER COLUMN {column} DROP DEFAULT"
-                    for table, column in DEFAULTS
-                ),
             ],
         )
     ]

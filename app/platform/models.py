@@ -11,7 +11,7 @@ class DataKey(Model):
     wrapped = fields.BinaryField()
     created_at = fields.DatetimeField(auto_now_add=True)
     # Which wrapping key holds it: rotation leaves out what is done already.
-    wrapped_by = fields.CharField(max_length=16, default="")
+    wrapped_by = fields.CharField(max_length=16, default="", db_default="")
     # None: at once. Later, so that every process has read it before one seals with it.
     seals_from = fields.DatetimeField(null=True)
 

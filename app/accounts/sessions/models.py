@@ -17,13 +17,13 @@ class Session(Model):
     created_at = fields.DatetimeField()
     last_used_at = fields.DatetimeField()
     # How one came in: `guest`, `password`, `passkey`, or the provider's name.
-    method = fields.CharField(max_length=16, default="password")
-    second_factor = fields.BooleanField(default=False)
+    method = fields.CharField(max_length=16, default="password", db_default="password")
+    second_factor = fields.BooleanField(default=False, db_default=False)
     # When the user last proved who they are, for what asks for a fresh proof.
     proved_at = fields.DatetimeField(null=True)
     # What is shown of it in the list of sessions; never a whole address.
-    device = fields.CharField(max_length=80, default="")
-    address_range = fields.CharField(max_length=64, default="")
+    device = fields.CharField(max_length=80, default="", db_default="")
+    address_range = fields.CharField(max_length=64, default="", db_default="")
     ended_at = fields.DatetimeField(null=True)
     ended_reason = fields.CharField(max_length=32, null=True)
 

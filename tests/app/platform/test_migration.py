@@ -61,6 +61,41 @@ async def test_the_history_can_be_gone_through_step_by_step(empty_database: str)
     assert await migrate(empty_database, target="latest") == []
 
 
+# What a database of the first release surely holds.
+RELEASED = """
+INSERT INTO data_keys (id, wrapped, created_at) VALUES (1, 'sealed', now());
+INSERT INTO users (id, nickname, birth_year, email, role, status, language, level, created_at)
+VALUES ('00000000-0000-4000-8000-000000000001', '샘', 1995, 'Sam@example.com',
+        'user', 'active', 'en', 'beginner', now());
+INSERT INTO sessions (id, user_id, created_at, last_used_at)
+VALUES ('00000000-0000-4000-8000-000000000002', '00000000-0000-4000-8000-000000000001',
+        now(), now());
+"""
+# What a process of that release goes on writing while the next one is rolled out.
+STILL_WRITTEN = """
+INSERT INTO sessions (id, user_id, created_at, last_used_at)
+VALUES (gen_random_uuid(), '00000000-0000-4000-8000-000000000001', now(), now())
+"""
+
+
+async def test_what_a_released_database_holds_outlives_the_way_up_and_the_way_back(
+    empty_database: str,
+) -> None:
+    await migrate(empty_database, target="0003_personas")
+    connection = await asyncpg.connect(**parse_address(empty_database))
+    await connection.execute(RELEASED)
+
+    await migrate(empty_database)
+    (session,) = await connection.fetch("SELECT * FROM sessions")
+    assert (session["method"], session["second_factor"]) == ("password", False)
+    assert await connection.fetchval("SELECT wrapped_by FROM data_keys") == ""
+    await connection.execute(STILL_WRITTEN)
+
+    await migrate(empty_database, target="0003_personas")
+    assert await connection.fetchval("SELECT count(*) FROM sessions") == 2
+    await connection.close()
+
+
 async def test_a_database_that_does_not_answer_is_said() -> None:
     with pytest.raises(DatabaseUnreachableError):
         await migrate("postgresql://127.0.0.1:1/doran")

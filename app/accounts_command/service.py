@@ -8,10 +8,9 @@ from app.accounts.administration.service import Administration
 from app.accounts.events.outbox import Outbox
 from app.accounts.joined import open_accounts
 from app.accounts.passwords.hashing import Passwords
-from app.composition.addresses import database_beside
+from app.composition.schema import open_database_beside
 from app.platform.audit.log import AuditLog
 from app.platform.clock import SystemClock
-from app.platform.database import open_database
 from app.platform.ids import new_id
 from app.platform.mail.post import PostOffice
 from app.platform.secret_keys import open_sealer, signing_key_text
@@ -23,10 +22,10 @@ async def open_administration(settings: Settings) -> AsyncIterator[Administratio
     """Open the database and join what administering needs.
 
     Servers learn of what is done by reading: nobody tells them. Raises `SettingsError`, and what
-    `open_database` and `open_sealer` raise.
+    `open_database_beside` and `open_sealer` raise.
     """
     clock = SystemClock()
-    async with open_database(database_beside(settings), pool_size=2):
+    async with open_database_beside(settings):
         passwords = Passwords(
             memory_kib=settings.password_memory_kib, passes=settings.password_passes, workers=1
         )

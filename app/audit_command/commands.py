@@ -9,11 +9,10 @@ from typing import Annotated, Any
 
 import typer
 
-from app.composition.addresses import database_beside
+from app.composition.schema import open_database_beside
 from app.in_the_way import what_is_in_the_way_in_one_line
 from app.platform.audit import reading
 from app.platform.audit.reading import ChainBroken
-from app.platform.database import open_database
 from app.platform.sealing import Sealer
 from app.platform.secret_keys import open_sealer
 from app.platform.settings import SettingsError, load_settings
@@ -64,7 +63,7 @@ def show(
 @asynccontextmanager
 async def _opened() -> AsyncIterator[Sealer]:
     settings = load_settings()
-    async with open_database(database_beside(settings), pool_size=2):
+    async with open_database_beside(settings):
         yield await open_sealer(settings)
 
 

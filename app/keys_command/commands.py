@@ -9,13 +9,12 @@ from typing import Annotated, Any
 
 import typer
 
-from app.composition.addresses import database_beside
+from app.composition.schema import open_database_beside
 from app.in_the_way import what_is_in_the_way_in_one_line
 from app.platform import signing_keys
 from app.platform.audit.log import AuditLog
 from app.platform.clock import SystemClock
 from app.platform.data_keys import load_sealer
-from app.platform.database import open_database
 from app.platform.key_rotation import add as add_key
 from app.platform.key_rotation import rewrap
 from app.platform.key_wrapping import KeyWrappers
@@ -78,7 +77,7 @@ def list_keys() -> None:
     async def work() -> None:
         settings = load_settings()
         wrapper = wrapper_of(settings)
-        async with open_database(database_beside(settings), pool_size=2):
+        async with open_database_beside(settings):
             rows = await DataKey.all().order_by("id")
         for row in rows:
             begins = _at(row.seals_from or row.created_at)
@@ -114,7 +113,7 @@ def new_signing_key(
 async def _opened() -> AsyncIterator[tuple[KeyWrappers, AuditLog]]:
     settings = load_settings()
     wrapper = wrapper_of(settings)
-    async with open_database(database_beside(settings), pool_size=2):
+    async with open_database_beside(settings):
         yield wrapper, AuditLog(sealer=await load_sealer(wrapper), clock=SystemClock())
 
 

@@ -7,6 +7,7 @@ import pytest
 from pydantic import SecretStr
 
 from app.composition.addresses import database_beside
+from app.composition.schema import BEHIND
 from app.platform.database import check_database
 from app.platform.embedded_postgres import EmbeddedPostgres
 from app.platform.settings import Settings, SettingsError
@@ -37,8 +38,9 @@ async def test_commands_find_the_database_that_runs_on_the_data_directory(
 ) -> None:
     here = settings.model_copy(update={"data_dir": tmp_path})
     assert await check_database(database_beside(here))
-    for command in (("audit", "show"), ("keys", "list"), ("doctor",)):
-        _, _, complaint = await run(*command, cwd=tmp_path, DATA_DIR=str(tmp_path))
-        assert "is needed here" not in complaint
+    for command in (("audit", "show"), ("keys", "list"), ("accounts", "suspend", "a@example.com")):
+        code, said, complaint = await run(*command, cwd=tmp_path, DATA_DIR=str(tmp_path))
+        assert (code, said) == (1, "")
+        assert complaint == f"dorandoran: {BEHIND}\n"
     _, said, _ = await run("doctor", cwd=tmp_path, DATA_DIR=str(tmp_path))
     assert "schema:    pending" in said

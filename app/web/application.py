@@ -14,10 +14,11 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
 
 from app.platform.clock import SystemClock
-from app.platform.errors import BadRequest, NotFound, Problem
+from app.platform.errors import BadRequest, NotFound, Problem, Unavailable
 from app.platform.http import problem_response
 from app.platform.logging import logger
 from app.platform.metrics import Metrics
+from app.platform.outages import CONNECTION_LOST, is_connection_lost
 from app.platform.rates.admission import Admission
 from app.platform.settings import Settings
 from app.web.bodies import Bodies
@@ -83,6 +84,7 @@ def application(
         exception_handlers={
             Problem: answer_problem,
             HTTPException: answer_http,
+            **dict.fromkeys((TimeoutError, *CONNECTION_LOST), answer_outage),
             Exception: answer_fault,
         },
     )
@@ -124,6 +126,14 @@ def answer_http(_request: Request, error: Exception) -> Response:
     response = problem_response(problem)
     response.headers.update(error.headers or {})
     return response
+
+
+def answer_outage(request: Request, error: Exception) -> Response:
+    """Answer that the database is away, in one line of the log; any other fault is raised."""
+    if not isinstance(error, TimeoutError) and not is_connection_lost(error):
+        raise error
+    log.warning("database_away", error=type(error).__name__)
+    return answer_problem(request, Unavailable("Something is away for a moment: try again"))
 
 
 def answer_fault(_request: Request, error: Exception) -> Response:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 
+import asyncpg
 import httpx2
 import pytest
 import structlog.testing
@@ -9,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from tortoise.exceptions import DBConnectionError
 
 from app.platform.clock import SystemClock
 from app.platform.errors import Conflict
@@ -24,12 +26,29 @@ from app.web.health import Health
 SECRET = "sam@example.com"
 
 
+class ValueRefusedError(asyncpg.InterfaceError, ValueError):
+    """As asyncpg refuses a value: no outage at all."""
+
+
+OUTAGES: dict[str, Exception] = {
+    "nothing-listens": ConnectionRefusedError(SECRET),
+    "too-slow": TimeoutError(),
+    "ended": asyncpg.AdminShutdownError(SECRET),
+    "not-had": DBConnectionError(SECRET),
+    "value-refused": ValueRefusedError(SECRET),
+}
+
+
 async def conflict(_request: Request) -> Response:
     raise Conflict("It is taken")
 
 
 async def fault(_request: Request) -> Response:
     raise RuntimeError(SECRET)
+
+
+async def outage(request: Request) -> Response:
+    raise OUTAGES[request.path_params["which"]]
 
 
 async def refuse(_request: Request) -> Response:
@@ -45,6 +64,7 @@ async def web(settings: Settings) -> AsyncIterator[httpx2.AsyncClient]:
         routes=[
             Route("/conflict", conflict),
             Route("/fault", fault),
+            Route("/outage/{which}", outage),
             Route("/refuse", refuse),
         ],
         authenticate=lambda inner: inner,
@@ -116,6 +136,23 @@ async def test_a_fault_of_ours_is_logged_under_its_id_and_answered_without_its_t
     assert SECRET not in answer.text
     failed = [line for line in logged if line["event"] == "request_failed"]
     assert [line["request_id"] for line in failed] == [answer.headers["x-request-id"]]
+
+
+@pytest.mark.parametrize("which", [name for name in OUTAGES if name != "value-refused"])
+async def test_while_the_database_is_away_one_is_told_to_come_again(
+    web: httpx2.AsyncClient, which: str
+) -> None:
+    with structlog.testing.capture_logs() as logged:
+        answer = await web.get(f"/outage/{which}")
+    assert (answer.status_code, answer.json()["type"]) == (503, "/problems/unavailable")
+    assert [line["event"] for line in logged] == ["database_away", "request"]
+    assert SECRET not in f"{answer.text}{logged}"
+
+
+async def test_a_value_that_the_database_refuses_is_a_fault_of_ours(
+    web: httpx2.AsyncClient,
+) -> None:
+    assert (await web.get("/outage/value-refused")).status_code == 500
 
 
 async def test_where_learners_come_over_tls_they_stay_with_it(web: httpx2.AsyncClient) -> None:

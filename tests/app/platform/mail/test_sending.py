@@ -11,9 +11,10 @@ from app.platform.ids import new_id
 from app.platform.mail.letter import Letter
 from app.platform.mail.models import Mail
 from app.platform.mail.post import PostOffice
-from app.platform.mail.sending import PAUSES, MailSending
+from app.platform.mail.sending import MOST_RUNS, PAUSES, TAKING_SECONDS, MailSending
 from app.platform.mail.smtp import SmtpServer
 from app.platform.sealing import Sealer
+from tests.e2e.learner import until
 from tests.smtp_server import MailServer
 
 if TYPE_CHECKING:
@@ -73,6 +74,39 @@ async def test_workers_that_send_at_the_same_time_send_each_e_mail_once(
         sent = await asyncio.gather(*(sender.to(server.address).send_due() for _ in range(4)))
     assert sum(sent) == len(server.taken) == 20
     assert len({one.recipients[0] for one in server.taken}) == 20
+
+
+async def test_a_server_that_says_nothing_holds_up_three_runs_and_no_more(
+    post: PostOffice, sender: Sender
+) -> None:
+    await posted(post, *(f"learner{number}@example.com" for number in range(10)))
+    async with MailServer(says_nothing=True) as server:
+        sending = sender.to(server.address)
+        hanging = [asyncio.create_task(sending.send_due()) for _ in range(MOST_RUNS)]
+        await until(lambda: len(server.taken) == MOST_RUNS)
+        assert await sending.send_due() == 0
+        for one in hanging:
+            one.cancel()
+        await asyncio.wait(hanging)
+        server.says_nothing = False
+        assert await sending.send_due() == 10 - MOST_RUNS
+
+
+async def test_a_run_ends_between_two_e_mails(
+    post: PostOffice, sealer: Sealer, clock: "HandClock"
+) -> None:
+    await posted(post, *(f"learner{number}@example.com" for number in range(3)))
+    async with MailServer() as server:
+        moments = iter((0.0, 0.0, TAKING_SECONDS))
+        sending = MailSending(
+            server=server.address,
+            sender="hello@example.com",
+            sealer=sealer,
+            clock=clock,
+            monotonic=lambda: next(moments),
+        )
+        assert await sending.send_due() == 1
+    assert sorted(mail.tries for mail in await Mail.all()) == [0, 0, 1]
 
 
 async def test_a_server_that_is_away_is_asked_again_after_growing_pauses(

@@ -21,7 +21,7 @@ from redis.exceptions import RedisError
 from app.accounts.access.revocation import mark_of, session_mark, token_mark, user_mark
 from app.accounts.access.tokens import Claims
 from app.accounts.events.account_event import Known
-from app.accounts.events.reading import recent_events
+from app.accounts.events.reading import recent_event_ids, these_events
 from app.platform.logging import logger
 from app.platform.recurring import Recurring
 
@@ -135,36 +135,47 @@ class Blacklist:
         now = self._monotonic()
         self._known = {mark: until for mark, until in self._known.items() if until > now}
         marks, self._pending = self._pending, set()
-        before = self._written
-        if before is None:
-            earlier = await self._history(self._seconds)
-            marks |= {mark for event in earlier if (mark := mark_of(event)) is not None}
+        believed = self._written
         try:
-            async with asyncio.timeout(WRITING_SECONDS):
-                number = await self._put(sorted(marks), before)
+            # First whether it answers at all: the history may be long.
+            before = await self._begin() if believed is None else believed
         except REDIS_AWAY as error:
             self._lost(type(error).__name__)
             return
-        if number is None or self._written != before:
+        if believed is None:
+            earlier = await self._history(self._seconds)
+            marks |= {mark for event in earlier if (mark := mark_of(event)) is not None}
+        try:
+            number = await self._put(sorted(marks), before)
+        except REDIS_AWAY as error:
+            self._lost(type(error).__name__)
+            return
+        if number is None or self._written != believed:
             self._lost("it forgot")
             self._writing.wake()
             return
         self._written = number
-        if before is None:
+        if believed is None:
             log.info("blacklist_written_back", revocations=len(marks))
 
-    async def _put(self, marks: list[str], before: int | None) -> int | None:
+    async def _begin(self) -> int:
+        """Write a number to begin with: who has lost it by the end has lost marks."""
+        number = next(self._numbers)
+        async with asyncio.timeout(WRITING_SECONDS):
+            await self._redis.set(self._number_key, number, ex=NUMBER_SECONDS)
+        return number
+
+    async def _put(self, marks: list[str], before: int) -> int | None:
         """Write marks behind the number `before`; return the next, None where it was lost."""
-        if before is None:
-            before = next(self._numbers)
-            await self._redis.set(self._number_key, before, ex=NUMBER_SECONDS)
         while len(marks) > AT_ONCE:
-            await self._pipeline(marks[:AT_ONCE]).execute()
+            async with asyncio.timeout(WRITING_SECONDS):
+                await self._pipeline(marks[:AT_ONCE]).execute()
             marks = marks[AT_ONCE:]
         number = next(self._numbers)
         last = self._pipeline(marks)
         last.eval(ADVANCE, 1, self._number_key, str(before), str(number), str(NUMBER_SECONDS))
-        return number if (await last.execute())[-1] else None
+        async with asyncio.timeout(WRITING_SECONDS):
+            return number if (await last.execute())[-1] else None
 
     def _pipeline(self, marks: list[str]) -> Pipeline:
         pipeline = self._redis.pipeline(transaction=False)
@@ -180,4 +191,9 @@ class Blacklist:
 
 async def events_of_the_last(seconds: float) -> list[Known]:
     """Return the account events of the last `seconds`, from PostgreSQL."""
-    return [one.event for one in await recent_events(seconds) if one.event is not None]
+    return [
+        one.event
+        async for some in these_events(await recent_event_ids(seconds))
+        for one in some
+        if one.event is not None
+    ]

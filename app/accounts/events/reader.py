@@ -7,7 +7,7 @@ from uuid import UUID
 
 from app.accounts.events.account_event import Known
 from app.accounts.events.reactions import is_of_account
-from app.accounts.events.reading import recent_events
+from app.accounts.events.reading import Recorded, recent_event_ids, these_events
 from app.platform.logging import logger
 from app.platform.recurring import Recurring
 from app.platform.tasks import in_transaction_now
@@ -73,26 +73,27 @@ class EventReader:
     async def read(self) -> None:
         """Read what is new since the last reading and a window before it, and react."""
         began = self._monotonic()
-        recorded = await recent_events(WINDOW_SECONDS + began - self._read_at)
-        new = [one for one in recorded if one.id not in self._done]
-        done = {one.id for one in recorded} - {one.id for one in new}
+        recent = await recent_event_ids(WINDOW_SECONDS + began - self._read_at)
+        self._done.intersection_update(recent)
+        async for some in these_events([one for one in recent if one not in self._done]):
+            self._react_to(some)
+        self._read_at = began
+        if len(self._done) == len(recent):
+            self._have_read(began)
+
+    def _react_to(self, some: list[Recorded]) -> None:
         # Of one change the account's own event comes first: it says why its sessions ended.
         for one in sorted(
-            new, key=lambda each: each.event is None or not is_of_account(each.event)
+            some, key=lambda each: each.event is None or not is_of_account(each.event)
         ):
-            if one.event is None:
-                done.add(one.id)
-                continue
-            try:
-                self._react(one.event)
-            except Exception:
-                log.exception("account_event_not_handled", event_id=str(one.id))
-                continue
-            done.add(one.id)
-            self._observe(one.age)
-        self._done, self._read_at = done, began
-        if len(done) == len(recorded):
-            self._have_read(began)
+            if one.event is not None:
+                try:
+                    self._react(one.event)
+                except Exception:
+                    log.exception("account_event_not_handled", event_id=str(one.id))
+                    continue
+                self._observe(one.age)
+            self._done.add(one.id)
 
     async def _tell(self) -> None:
         while True:

@@ -206,6 +206,20 @@ async def test_no_key_says_more_than_ids(make: Make, redis: Redis) -> None:
     assert keys == {f"{PREFIX}sid:{one.sid}", blacklist._number_key}
 
 
+async def test_the_history_is_not_read_for_a_redis_that_does_not_answer() -> None:
+    asked: list[float] = []
+
+    async def history(seconds: float) -> list[Known]:
+        asked.append(seconds)
+        return []
+
+    async with open_first_redis("redis://127.0.0.1:1", seconds=2) as away:
+        blacklist = Blacklist(away, process=uuid4(), token_seconds=TOKEN_SECONDS, history=history)
+        for _ in range(3):
+            await blacklist.write()
+    assert (asked, blacklist.is_believed) == ([], False)
+
+
 async def test_a_redis_that_is_away_or_hangs_holds_a_request_once_and_shortly(
     make: Make, tmp_path: Path
 ) -> None:

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import asyncpg
 import pytest
+from structlog.testing import capture_logs
 from tortoise.connection import get_connection
 from tortoise.transactions import in_transaction
 
@@ -17,6 +18,7 @@ from app.accounts.events.account_event import (
 from app.accounts.events.models import AccountEvent
 from app.accounts.events.outbox import Outbox
 from app.accounts.events.reader import WINDOW_SECONDS, EventReader
+from app.accounts.events.reading import AT_ONCE
 from app.platform.database import parse_address
 from tests.app.accounts.events.conftest import record
 
@@ -69,6 +71,24 @@ async def test_an_event_is_told_once_however_often_it_is_read(
     assert process.told == [event]
     assert len(process.ages) == 1
     assert 0 <= process.ages[0] < 5
+
+
+async def test_what_was_told_is_not_opened_again(process: Process, outbox: Outbox) -> None:
+    await record(outbox, password_changed())
+    await process.reader.read()
+    await AccountEvent.all().update(body={"type": "nothing that can be read"})
+    with capture_logs() as logged:
+        await process.reader.read()
+    assert logged == []
+
+
+async def test_many_events_at_once_are_all_told_in_their_order(
+    process: Process, outbox: Outbox
+) -> None:
+    events = [password_changed() for _ in range(AT_ONCE + 1)]
+    await record(outbox, *events)
+    await process.reader.read()
+    assert process.told == events
 
 
 async def test_every_process_is_told_of_every_event(process: Process, outbox: Outbox) -> None:

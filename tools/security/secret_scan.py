@@ -23,6 +23,12 @@ EXPLAINED = {
     "docs/realtime-configuration.md": "the same example",
     "static/texts/*": "the word `password` as the page shows it",
     "migrations/*": "the names of indexes",
+    "app/accounts/factors/codes/recovery_code.py": "the alphabet that codes are drawn from",
+    "app/accounts/factors/proving.py": "what is said of a field of that name",
+    "app/accounts/passwords/service.py": "what is said of a field of that name",
+    "app/platform/mail_settings.py": "the form of an address, which says so",
+    "docs/settings.md": "the same form",
+    "tools/bench_timing.py": "of accounts that live as long as one measurement",
 }
 
 Found = dict[str, set[str]]

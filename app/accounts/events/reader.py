@@ -32,6 +32,7 @@ class EventReader:
         tell_others: Callable[[], Awaitable[None]],
         observe: Callable[[float], None] = lambda _: None,
         monotonic: Callable[[], float] = time.monotonic,
+        wall: Callable[[], float] = time.time,
     ) -> None:
         """`have_read` is told up to when all was read, in monotonic seconds.
 
@@ -43,7 +44,8 @@ class EventReader:
         self._tell_others = tell_others
         self._observe = observe
         self._monotonic = monotonic
-        self._read_at = monotonic()
+        self._wall = wall
+        self._read_at = (monotonic(), wall())
         self._done: set[UUID] = set()
         self._reading = Recurring(self.read, seconds=EVERY_SECONDS, name="account_events_not_read")
         self._telling = asyncio.Event()
@@ -72,12 +74,14 @@ class EventReader:
 
     async def read(self) -> None:
         """Read what is new since the last reading and a window before it, and react."""
-        began = self._monotonic()
-        recent = await recent_event_ids(WINDOW_SECONDS + began - self._read_at)
+        began, moment = self._monotonic(), self._wall()
+        # A monotonic clock stands still while its machine sleeps, a wall clock can be set back.
+        since = max(began - self._read_at[0], moment - self._read_at[1])
+        recent = await recent_event_ids(WINDOW_SECONDS + since)
         self._done.intersection_update(recent)
         async for some in these_events([one for one in recent if one not in self._done]):
             self._react_to(some)
-        self._read_at = began
+        self._read_at = (began, moment)
         if len(self._done) == len(recent):
             self._have_read(began)
 

@@ -26,10 +26,10 @@ AGO = "UPDATE account_events SET created_at = clock_timestamp() - make_interval(
 
 
 class Process:
-    """A reader, what it was told, and a monotonic clock that a test moves."""
+    """A reader, what it was told, and clocks that a test moves."""
 
     def __init__(self) -> None:
-        self.now = 1_000.0
+        self.now = self.moment = 1_000.0
         self.told: list[Known] = []
         self.fresh_at: list[float] = []
         self.ages: list[float] = []
@@ -41,6 +41,7 @@ class Process:
             tell_others=self._tell,
             observe=self.ages.append,
             monotonic=lambda: self.now,
+            wall=lambda: self.moment,
         )
 
     def _react(self, event: Known) -> None:
@@ -124,11 +125,13 @@ async def test_an_event_that_is_committed_late_is_not_missed(
     assert process.told == [early, late]
 
 
+@pytest.mark.parametrize("clock", ["now", "moment"])
 async def test_what_was_recorded_while_a_process_could_not_read_is_read_afterwards(
-    process: Process, outbox: Outbox
+    process: Process, outbox: Outbox, clock: str
 ) -> None:
+    """Nor while its machine slept, and its monotonic clock with it."""
     await process.reader.read()
-    process.now += 3600
+    setattr(process, clock, 4_600.0)
     event = password_changed()
     await record(outbox, event)
     await get_connection("default").execute_query(AGO, [3600.0])

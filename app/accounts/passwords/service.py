@@ -81,6 +81,7 @@ class PasswordChanges:
         async with in_transaction():
             await locked_user(principal)
             await User.filter(id=user.id).update(password_hash=made)
+            await self._guessing.trust("password", user.id, origin)
             await self._tickets.void(KIND, user.id)
             if given.end_other_sessions:
                 await self._sessions.end_all(user.id, "password_changed", kept=principal.session_id)

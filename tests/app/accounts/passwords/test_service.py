@@ -3,6 +3,7 @@
 import asyncio
 import statistics
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pyotp
@@ -18,8 +19,11 @@ from app.accounts.models import User
 from app.accounts.oauth.models import Identity
 from app.accounts.passwords import schemas
 from app.accounts.passwords.hashing import LineTooLong, Passwords
+from app.accounts.schemas import LogIn
 from app.accounts.sessions.models import Session
+from app.accounts.signing_in.delays import STRANGERS
 from app.accounts.signing_in.guessing import TooManyGuesses
+from app.accounts.signing_in.origin import Origin
 from app.accounts.tickets.models import Ticket
 from app.accounts.tickets.service import TicketInvalid
 from app.platform.audit.models import AuditEntry
@@ -134,6 +138,21 @@ async def test_an_account_without_a_password_gets_its_first_by_a_fresh_proof(
     await User.all().update(password_hash=None)
     await accounts.password_changes.change(who, change(current=None))
     await log_in(accounts, password=NEW)
+
+
+async def test_and_comes_in_with_it_from_there_however_much_strangers_guess(
+    accounts: Accounts,
+) -> None:
+    who = await register(accounts)
+    await User.all().update(password_hash=None)
+    home = Origin("203.0.113.7")
+    await accounts.password_changes.change(who, change(current=None), home)
+    for number in range(STRANGERS.free + 1):
+        with suppress(Unauthenticated, TooManyGuesses):
+            guess = LogIn(email=EMAIL, password="wrong horse")
+            await accounts.signing_in.log_in(guess, origin=Origin(f"stranger {number}"))
+    await accounts.signing_in.log_in(LogIn(email=EMAIL, password=NEW), origin=home)
+    assert len(await open_sessions()) == 2
 
 
 async def test_a_guest_adds_an_address_first(accounts: Accounts) -> None:

@@ -96,6 +96,14 @@ test("logging out ends the session on the server, then here", async (context) =>
   assert.equal(session.user, null);
 });
 
+test("logging out forgets the session also where the server does not answer", async (context) => {
+  const { api, session } = await apiWith(context, () => ({ status: 503, body: { code: 503 } }));
+  session.begin({ access_token: "new", refresh_token: "next", user });
+  assert.equal(await api.logOut(), false);
+  assert.equal(session.user, null);
+  assert.equal(session.accessToken, null);
+});
+
 test("a guest who keeps the account is no guest any more", async (context) => {
   const { api, session } = await apiWith(context, () => ({
     status: 200,

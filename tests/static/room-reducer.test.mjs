@@ -40,6 +40,19 @@ test("unknown fields are ignored", () => {
   assert.deepEqual(after(message({ mood: "happy" })), after(message()));
 });
 
+test("a name that means something to the language changes no prototype", () => {
+  const hostile = JSON.parse(
+    `{"type": "message.created", "seq": 3, "message_id": "__proto__", "turn_id": "__proto__",
+      "author": "learner", "text": "x", "time": "2026-11-23T09:00:00+00:00",
+      "__proto__": {"polluted": 1}, "constructor": {"prototype": {"polluted": 1}}}`,
+  );
+  for (const type of ["message.created", "feedback.ready", "words.ready", "turn.completed"]) {
+    after({ ...hostile, type }, message());
+    assert.equal({}.polluted, undefined, type);
+    assert.equal(Object.prototype.text, undefined, type);
+  }
+});
+
 test("a copy of an event changes nothing", () => {
   assert.deepEqual(after(message(), message()), after(message()));
 });

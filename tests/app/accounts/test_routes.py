@@ -171,6 +171,8 @@ async def test_an_address_that_is_taken_is_a_conflict(client: httpx2.AsyncClient
         ("/api/v1/accounts", GUEST, {"email", "password"}),
         ("/api/v1/accounts", {**ACCOUNT, "password": "1234567"}, {"password"}),
         ("/api/v1/accounts", {**ACCOUNT, "password": "1" * 129}, {"password"}),
+        ("/api/v1/accounts", {**ACCOUNT, "password": "12345678"}, {"password"}),
+        ("/api/v1/accounts", {**ACCOUNT, "password": "dorandoran"}, {"password"}),
         ("/api/v1/accounts", {**ACCOUNT, "email": "ada"}, {"email"}),
         ("/api/v1/sessions", {"email": "ada@example.com"}, {"password"}),
         ("/api/v1/sessions/refresh", {"refresh_token": 5}, {"refresh_token"}),

@@ -39,6 +39,14 @@ async def test_an_empty_database_reaches_the_newest_schema_and_goes_back_to_noth
     assert await pending_at(empty_database) == pending
 
 
+async def test_a_fresh_database_has_no_account(empty_database: str) -> None:
+    await migrate(empty_database)
+    connection = await asyncpg.connect(**parse_address(empty_database))
+    accounts = await connection.fetchval("SELECT count(*) FROM users")
+    await connection.close()
+    assert accounts == 0
+
+
 async def test_two_processes_migrating_at_once_apply_each_migration_once(
     empty_database: str,
 ) -> None:

@@ -16,3 +16,13 @@ async def test_nothing_is_echoed_by_trace(client: httpx2.AsyncClient, path: str)
     answer = await client.request("TRACE", path, headers={"authorization": "Bearer secret"})
     assert answer.status_code in {404, 405}
     assert "secret" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/metrics", "/docs", "/redoc", "/swagger", "/debug", "/.git/config", "/static/.git/config"],
+)
+async def test_neither_figures_nor_tools_nor_history_are_there(
+    client: httpx2.AsyncClient, path: str
+) -> None:
+    assert (await client.get(path)).status_code == 404

@@ -1,12 +1,17 @@
 """Providers that are away, slow, or answer what nobody can use: bounded, and told clearly."""
 
+import asyncio
+from pathlib import Path
+
 import pytest
+from structlog.testing import capture_logs
 
 from app.accounts.oauth.errors import AnswerInvalid, ProviderUnavailable
 from app.accounts.oauth.outgoing import ANSWER_BYTES, Outgoing, read_answer
 from app.platform.errors import Problem
 from app.platform.provider_settings import ClientCredentials
 from tests.app.accounts.oauth.conftest import Browser, problem
+from tests.certificates import make_certificates
 from tests.oidc_provider import Fault, OidcProvider
 
 NOBODY = ClientCredentials("nobody", "secret")
@@ -51,6 +56,23 @@ async def test_a_redirect_is_not_followed(provider: OidcProvider) -> None:
     with pytest.raises(ProviderUnavailable):
         await ask(f"{provider.issuer}/jwks")
     assert provider.asked == ["/jwks"]
+
+
+async def test_nothing_is_said_to_a_provider_whose_certificate_is_not_trusted(
+    tmp_path: Path,
+) -> None:
+    heard: list[bytes] = []
+
+    async def hear(reader: asyncio.StreamReader, _writer: asyncio.StreamWriter) -> None:
+        heard.append(await reader.read(1))
+
+    tls = make_certificates(tmp_path).server
+    async with await asyncio.start_server(hear, "127.0.0.1", 0, ssl=tls) as server:
+        port = server.sockets[0].getsockname()[1]
+        with capture_logs() as lines, pytest.raises(ProviderUnavailable):
+            await ask(f"https://localhost:{port}/jwks")
+    assert heard == []
+    assert [line["event"] for line in lines] == ["provider does not answer"]
 
 
 async def test_an_answer_may_be_as_long_as_the_limit(provider: OidcProvider) -> None:

@@ -129,3 +129,11 @@ async def test_the_time_tells_nothing_of_an_address(accounts: Accounts, clock: "
     # Without the hash an unknown address would take a fifth of the time.
     for ms in middle.values():
         assert 0.6 < ms / middle["wrong"] < 1.6, middle
+
+
+async def test_a_password_of_ten_years_ago_still_opens_a_session(
+    accounts: Accounts, clock: "HandClock"
+) -> None:
+    await register(accounts, "ada@example.com")
+    clock.advance(10 * 365 * 86_400)
+    assert isinstance(await log_in(accounts), schemas.Signed)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx2
 import pytest
+from structlog.testing import capture_logs
 
 from app.accounts.factors.models import Passkey
 from app.accounts.factors.passkeys.relying_party import SECONDS
@@ -290,3 +291,15 @@ async def test_a_passkey_of_another_account_makes_no_account(ada: Learner) -> No
     answer = await register(ada.client, Authenticator(), credential_id=same)
     assert answer.status_code == 409
     assert await User.all().count() == 1
+
+
+async def test_each_attempt_is_a_line_of_the_log(ada: Learner) -> None:
+    await ada.adds_passkey()
+    with capture_logs() as lines:
+        await log_in(ada)
+        await log_in(ada, origin="https://example.com")
+    attempts = [line for line in lines if line["event"] == "passkey_log_in"]
+    assert [(line["right"], line.get("user_id")) for line in attempts] == [
+        (True, ada.id),
+        (False, None),
+    ]

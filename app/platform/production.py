@@ -34,6 +34,7 @@ def faults_in_production(settings: "Settings") -> list[str]:
         *_signing_key(settings),
         *_passwords(settings),
         *_public_url(settings),
+        *_origins(settings),
     ]
 
 
@@ -100,3 +101,8 @@ def _password(name: str, address: str) -> Iterator[str]:
 def _public_url(settings: "Settings") -> Iterator[str]:
     if settings.public_url is not None and not settings.public_url.startswith("https://"):
         yield "PUBLIC_URL must begin with https:// in production"
+
+
+def _origins(settings: "Settings") -> Iterator[str]:
+    if "*" in settings.allowed_origins:
+        yield "ALLOWED_ORIGINS may not be `*` in production: name each origin"

@@ -9,7 +9,7 @@ from starlette.routing import BaseRoute
 from app.platform.errors import BadRequest, NotFound
 from app.platform.http import json_response, principal, read_body
 from app.platform.permissions import Permission
-from app.platform.query import only, whole_number
+from app.platform.query import whole_number
 from app.platform.routing import GuardedRoute
 from app.rooms.history import History
 from app.rooms.ports import LearnerNames
@@ -25,9 +25,6 @@ from app.rooms.schemas import (
 from app.rooms.search import Search
 from app.rooms.sending import Sending
 from app.rooms.service import Rooms, shown
-
-SEARCH_PAGE = 20
-LONGEST_SEARCH_PAGE = 100
 
 
 class RoomRoutes:
@@ -59,7 +56,7 @@ class RoomRoutes:
             GuardedRoute(
                 "GET /api/v1/rooms/{room_id}/history", self.read_history, needs=Permission.TALK
             ),
-            GuardedRoute("GET /api/v1/history/search", self.search_history, needs=Permission.TALK),
+            GuardedRoute("POST /api/v1/history/search", self.search_history, needs=Permission.TALK),
             GuardedRoute(
                 "POST /api/v1/rooms/{room_id}/messages", self.send_message, needs=Permission.TALK
             ),
@@ -101,12 +98,11 @@ class RoomRoutes:
         return json_response(await self._history.read(principal(request), command, live=False))
 
     async def search_history(self, request: Request) -> Response:
-        """Answer a page of what the learner wrote and was told with the text `q` in it."""
-        command = SearchHistory(
-            text=only(request, "q") or "",
-            before=_id_in_query(request, "before"),
-            limit=whole_number(request, "limit", most=LONGEST_SEARCH_PAGE) or SEARCH_PAGE,
-        )
+        """Answer a page of what the learner wrote and was told with a text in it.
+
+        By POST, since what one looks for is as private as what was said: no log has a body.
+        """
+        command = await read_body(request, SearchHistory)
         return json_response(await self._search.find(principal(request), command))
 
     async def send_message(self, request: Request) -> Response:
@@ -126,11 +122,3 @@ def _id_of(request: Request) -> UUID:
         return UUID(request.path_params["room_id"])
     except ValueError as error:
         raise NotFound("there is no such room") from error
-
-
-def _id_in_query(request: Request, name: str) -> UUID | None:
-    text = only(request, name)
-    try:
-        return None if text is None else UUID(text)
-    except ValueError as error:
-        raise BadRequest(f"`{name}` must be an id, as an earlier page gave it") from error

@@ -12,6 +12,9 @@ Before = Annotated[int, msgspec.Meta(ge=1, le=2**63 - 1, description="A `seq`.")
 PageLimit = Annotated[int, msgspec.Meta(ge=1, le=200, description="Messages of one page.")]
 
 
+SearchLimit = Annotated[int, msgspec.Meta(ge=1, le=100, description="Texts of one page.")]
+
+
 class OpenRoom(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Ask for a room with a persona."""
 
@@ -71,12 +74,12 @@ class ReadHistory(msgspec.Struct, frozen=True):
     limit: PageLimit = 50
 
 
-class SearchHistory(msgspec.Struct, frozen=True):
+class SearchHistory(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Look for `text` in what was said, from below the id `before` on, or from the newest."""
 
     text: str
     before: UUID | None = None
-    limit: int = 20
+    limit: SearchLimit = 20
 
 
 class Found(msgspec.Struct, frozen=True):

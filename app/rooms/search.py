@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import AsyncIterator, Sequence
 from uuid import UUID
 
-from app.platform.errors import BadRequest
+from app.platform.errors import Unprocessable
 from app.platform.logging import logger
 from app.platform.principal import Principal
 from app.platform.said import Said, SaidTexts
@@ -55,11 +55,12 @@ class Search:
     async def find(self, principal: Principal, command: SearchHistory) -> SearchPage:
         """Return a page of what holds the text, upper and lower case alike (NFC).
 
-        Raises `BadRequest` where there is nothing to look for, or more than 100 characters.
+        Raises `Unprocessable` where there is nothing to look for, or more than 100 characters.
         """
         wanted = _comparable(command.text.strip())
         if not wanted or len(wanted) > LONGEST_TEXT or "\0" in wanted:
-            raise BadRequest(f"`q` must be a text of 1 to {LONGEST_TEXT} characters")
+            why = {"text": f"Use 1 to {LONGEST_TEXT} characters"}
+            raise Unprocessable("Some fields are not acceptable", fields=why)
         rooms = await Room.filter(user_id=principal.user_id, closed_at=None)
         found: list[Found] = []
         seen, last = 0, command.before

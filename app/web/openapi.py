@@ -96,11 +96,6 @@ def _parameters(end: Endpoint) -> list[dict[str, Any]]:
             _parameter(name, "query", {"type": "integer", "minimum": 1, "maximum": 2**63 - 1})
             for name in end.query
         ),
-        *(_parameter(name, "query", {"type": "string"}) for name in end.texts_in_query),
-        *(
-            _parameter(name, "query", {"type": "string", "format": "uuid"})
-            for name in end.ids_in_query
-        ),
         *(_parameter(name, "header", {"type": "string", "format": "uuid"}) for name in end.headers),
     ]
 

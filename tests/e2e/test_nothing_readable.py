@@ -146,7 +146,7 @@ async def talk(run: Run) -> None:
                 if any(one["type"] == "turn.completed" for one in history["events"]):
                     break
                 await asyncio.sleep(0.05)
-        found = await asked(http, "GET", f"/api/v1/history/search?q={WRITTEN[0]}")
+        found = await asked(http, "POST", "/api/v1/history/search", {"text": WRITTEN[0]})
         assert MESSAGE in [one["text"] for one in found["found"]]
         # What is searched for was really there to be read, by who may.
         assert readable(WRITTEN, json.dumps(history).encode()) == list(WRITTEN)

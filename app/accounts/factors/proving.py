@@ -97,7 +97,7 @@ class Proving:
             log.info("proved", user_id=str(user.id), method="passkey")
             return await self._sessions.replace(principal.session_id, user, both)
         if given.password is None:
-            why = {"password": "Required, or a passkey: credential and ticket"}
+            why = {"password": "Required, or a passkey: credential and ticket"}  # nosec B105 - a text
             raise Unprocessable("Give something that proves who you are", fields=why)
         await self._require_password(user, given.password, origin)
         needed = await self.first_factor_shown(

@@ -180,7 +180,7 @@ class PasswordChanges:
             raise
         await self._guessing.record(guess, "right" if right else "wrong")
         if not right:
-            why = {"current_password": "This is not your password"}
+            why = {"current_password": "This is not your password"}  # nosec B105 - a text
             raise Unprocessable("Some fields are not acceptable", fields=why)
 
     async def _require(self, password: str, user: User, field: str) -> None:

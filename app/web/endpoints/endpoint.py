@@ -23,8 +23,6 @@ class Endpoint:
     signed_in: bool = True
     problems: Sequence[int] = ()
     query: Sequence[str] = ()
-    texts_in_query: Sequence[str] = ()
-    ids_in_query: Sequence[str] = ()
     headers: Sequence[str] = ()
     limited: bool = True
 

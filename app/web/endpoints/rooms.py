@@ -50,12 +50,10 @@ ROOMS = (
 
 SEARCH = (
     Endpoint(
-        does="GET /api/v1/history/search",
-        summary="What one wrote and was told with the text `q` in it, the newest first.",
+        does="POST /api/v1/history/search",
+        summary="What one wrote and was told with a text in it, the newest first.",
+        takes=rooms.SearchHistory,
         answers=rooms.SearchPage,
-        problems=(400,),
-        query=("limit",),
-        texts_in_query=("q",),
-        ids_in_query=("before",),
+        problems=(422,),
     ),
 )

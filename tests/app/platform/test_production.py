@@ -156,3 +156,12 @@ def test_a_socket_of_this_machine_and_a_password_anywhere_are_taken(
 def test_learners_come_over_tls(tmp_path: Path) -> None:
     (fault,) = faults(tmp_path, public_url="http://example.com")
     assert fault == "PUBLIC_URL must begin with https:// in production"
+
+
+def test_pages_of_any_origin_are_not_let_in(tmp_path: Path) -> None:
+    plain = Settings(_env_file=None, data_dir=tmp_path)  # type: ignore[call-arg]
+    given: dict[str, object] = {
+        name: SecretStr(value) if name in SECRETS else value for name, value in OWN.items()
+    }
+    found = faults_in_production(plain.model_copy(update={**given, "allowed_origins": ("*",)}))
+    assert found == ["ALLOWED_ORIGINS may not be `*` in production: name each origin"]

@@ -139,20 +139,33 @@ async def test_what_was_said_is_found_page_by_page(http: httpx2.AsyncClient) -> 
     for text in ("갈매기 하나", "나비", "갈매기 둘"):
         headers = {"Idempotency-Key": str(uuid4())}
         await http.post(f"{room}/messages", json={"text": text}, headers=headers)
-    query: dict[str, str | int] = {"q": "갈매기", "limit": 1}
-    first = (await http.get("/api/v1/history/search", params=query)).json()
+    wanted: dict[str, str | int] = {"text": "갈매기", "limit": 1}
+    first = (await http.post("/api/v1/history/search", json=wanted)).json()
     assert [one["text"] for one in first["found"]] == ["갈매기 둘"]
     assert f"/api/v1/rooms/{first['found'][0]['room_id']}" == room
-    query["before"] = first["before"]
-    second = (await http.get("/api/v1/history/search", params=query)).json()
+    wanted["before"] = first["before"]
+    second = (await http.post("/api/v1/history/search", json=wanted)).json()
     assert [one["text"] for one in second["found"]] == ["갈매기 하나"]
 
 
 @pytest.mark.parametrize(
-    "query",
-    ["", "q=", "q=%20", f"q={'x' * 101}", "q=a&q=b", "q=a%00", "q=a&limit=101", "q=a&before=1"],
+    "body",
+    [
+        {},
+        {"text": ""},
+        {"text": " "},
+        {"text": "x" * 101},
+        {"text": "a", "limit": 101},
+        {"text": "a", "before": "1"},
+        {"q": "a"},
+    ],
 )
-async def test_a_search_for_what_cannot_be_looked_for_is_a_bad_request(
-    http: httpx2.AsyncClient, query: str
+async def test_a_search_for_what_cannot_be_looked_for_says_why(
+    http: httpx2.AsyncClient, body: dict[str, object]
 ) -> None:
-    assert (await http.get(f"/api/v1/history/search?{query}")).status_code == 400
+    answer = await http.post("/api/v1/history/search", json=body)
+    assert (answer.status_code, answer.json()["type"]) == (422, "/problems/unprocessable")
+
+
+async def test_what_is_looked_for_stands_in_no_address(http: httpx2.AsyncClient) -> None:
+    assert (await http.get("/api/v1/history/search?q=갈매기")).status_code == 405

@@ -45,9 +45,13 @@ class Recurring:
     async def run(self) -> None:
         """Work until cancelled."""
         self._is_running = True
+        task = asyncio.current_task()
         try:
             while True:
                 await self._answer_those_who_wait()
+                # What the work asks may take a cancellation for its own: then it ends here.
+                if task is not None and task.cancelling():
+                    return
                 with suppress(TimeoutError):
                     async with asyncio.timeout(self._seconds):
                         await self._asked.wait()

@@ -87,10 +87,14 @@ async def test_names_of_a_frame_that_mean_something_elsewhere_mean_nothing(
             "author": "persona",
             "role": "admin",
         }
-        await learner.client.rpc("message.send", command)
-        await until(lambda: bool(learner.of("message.created")))
-        mine = [one for one in learner.of("message.created") if one["text"] == "안녕하세요"]
-        assert [one["author"] for one in mine] == ["learner"]
+        sent = (await learner.client.rpc("message.send", command)).data
+
+        def mine() -> list[str]:
+            created = learner.of("message.created")
+            return [one["author"] for one in created if one["message_id"] == sent["message_id"]]
+
+        await until(lambda: bool(mine()))
+        assert mine() == ["learner"]
 
 
 async def raw(url: str, line: bytes, *headers: bytes) -> tuple[int, bytes]:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import asyncpg
 import pytest
@@ -78,3 +78,18 @@ async def test_a_run_that_raises_is_not_the_last(error: Exception) -> None:
         assert await recurring.done_anew(seconds=5)
         assert await recurring.done_anew(seconds=5)
     assert work.runs == 3
+
+
+async def test_it_ends_also_where_the_work_took_the_cancellation_for_its_own() -> None:
+    began = asyncio.Event()
+
+    async def swallow() -> None:
+        began.set()
+        with suppress(asyncio.CancelledError):
+            await asyncio.Event().wait()
+
+    running = asyncio.create_task(Recurring(swallow, seconds=60, name="swallowing").run())
+    await began.wait()
+    running.cancel()
+    done, _ = await asyncio.wait({running}, timeout=5)
+    assert done == {running}

@@ -24,7 +24,7 @@ from app.platform.mail.post import PostOffice
 from app.platform.principal import Principal
 from app.platform.sealing import Sealer
 from app.platform.settings import Settings
-from tests.app.accounts.coming_in import logged_in
+from tests.app.accounts.members import logged_in
 
 if TYPE_CHECKING:
     from tests.conftest import HandClock

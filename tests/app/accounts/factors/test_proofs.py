@@ -7,8 +7,8 @@ import pytest
 from app.accounts import schemas
 from app.accounts.factors.proofs import FRESH, ProofNeeded, Proofs
 from app.accounts.joined import Accounts
-from tests.app.accounts.coming_in import principal_of
 from tests.app.accounts.factors.conftest import Learner
+from tests.app.accounts.members import principal_of
 
 if TYPE_CHECKING:
     from tests.conftest import HandClock

@@ -12,6 +12,7 @@ from app.platform.logging import logger
 from app.platform.models import DataKey
 from app.platform.outages import DATABASE_AWAY
 from app.platform.sealing import KEY_BYTES, Sealer, SealingError
+from app.platform.tasks import is_cancelled
 
 log = logger(__name__)
 
@@ -57,7 +58,7 @@ async def reading_again(
 
 
 async def _keep_reading(sealer: Sealer, wrapper: KeyWrapper, seconds: float) -> None:
-    while True:
+    while not is_cancelled():
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await sealer.wanted.wait()

@@ -6,6 +6,7 @@ from contextlib import suppress
 
 from app.platform.logging import logger
 from app.platform.outages import DATABASE_AWAY
+from app.platform.tasks import is_cancelled
 
 log = logger(__name__)
 
@@ -45,12 +46,10 @@ class Recurring:
     async def run(self) -> None:
         """Work until cancelled."""
         self._is_running = True
-        task = asyncio.current_task()
         try:
             while True:
                 await self._answer_those_who_wait()
-                # What the work asks may take a cancellation for its own: then it ends here.
-                if task is not None and task.cancelling():
+                if is_cancelled():
                     return
                 with suppress(TimeoutError):
                     async with asyncio.timeout(self._seconds):

@@ -44,6 +44,15 @@ def spawn(
         raise
 
 
+def is_cancelled() -> bool:
+    """Say whether the running task was asked to end, and what it awaited kept that to itself.
+
+    A library may take a cancellation for its own; who works in a loop asks this after each round.
+    """
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
+
+
 async def taking_turns(works: Iterable[Result]) -> AsyncIterator[Result]:
     """Go through many short pieces of work, letting others run in between now and then."""
     for number, work in enumerate(works, start=1):

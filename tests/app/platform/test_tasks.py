@@ -1,6 +1,7 @@
 """A task is started by its owner, and never out of a transaction."""
 
 import asyncio
+from contextlib import suppress
 
 import pytest
 from tortoise.transactions import in_transaction
@@ -10,6 +11,7 @@ from app.platform.tasks import (
     AT_A_STRETCH,
     TaskInTransactionError,
     in_transaction_now,
+    is_cancelled,
     spawn,
     taking_turns,
 )
@@ -63,3 +65,19 @@ async def test_others_run_between_many_short_pieces_of_work() -> None:
     )
     done = True
     assert await other >= 9
+
+
+async def test_a_cancellation_that_something_kept_to_itself_is_still_known() -> None:
+    known: list[bool] = []
+
+    async def keep_back() -> None:
+        known.append(is_cancelled())
+        with suppress(asyncio.CancelledError):
+            await asyncio.Event().wait()
+        known.append(is_cancelled())
+
+    running = asyncio.create_task(keep_back())
+    await asyncio.sleep(0)
+    running.cancel()
+    await running
+    assert known == [False, True]

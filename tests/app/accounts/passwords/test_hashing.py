@@ -146,6 +146,7 @@ async def test_the_threads_that_hash_yield_to_those_who_chat() -> None:
     await passwords.verify(None, "correct horse")
     (thread,) = passwords._threads._threads
     assert thread.native_id is not None
+    # Nobody is nicer than 19, also where all of this process is nice (setpriority(2)).
     own = os.getpriority(os.PRIO_PROCESS, os.getpid())
-    assert os.getpriority(os.PRIO_PROCESS, thread.native_id) == own + NICENESS
+    assert os.getpriority(os.PRIO_PROCESS, thread.native_id) == min(own + NICENESS, 19)
     passwords.close()

@@ -104,13 +104,21 @@ class Ledger:
 
 
 @pytest.fixture
-async def models(upstream: Upstream, ledger: list[Usage]) -> AsyncIterator[Models]:
+def first_token_deadline() -> float:
+    """How long, in seconds, a model may take to begin; a test that loads it may give more."""
+    return 2.0
+
+
+@pytest.fixture
+async def models(
+    upstream: Upstream, ledger: list[Usage], first_token_deadline: float
+) -> AsyncIterator[Models]:
     route = Route(
         base_url=upstream.base_url,
         model="test",
         attempts=1,
-        first_token_deadline=2.0,
-        deadline=5.0,
+        first_token_deadline=first_token_deadline,
+        deadline=first_token_deadline + 3,
     )
     async with Models(
         dict.fromkeys(AGENTS, route),

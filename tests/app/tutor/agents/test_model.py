@@ -168,6 +168,7 @@ def test_words_of_a_reply_are_the_engines(
     assert upstream.requests == []
 
 
+@pytest.mark.parametrize("first_token_deadline", [30.0])
 async def test_a_hundred_replies_at_once_are_not_mixed_up(
     agents: ModelAgents, upstream: Upstream, talk: Talk, say: Say
 ) -> None:

@@ -113,7 +113,7 @@ def open_accounts(
     tickets = Tickets(sealer=sealer, clock=clock, ids=ids)
     guessing = Guessing(sealer=sealer, clock=clock)
     rules = password_rules(settings, words)
-    verification = EmailVerification(tickets=tickets, mail=mail, clock=clock)
+    verification = EmailVerification(tickets=tickets, mail=mail, outbox=outbox, clock=clock)
     sessions = Sessions(
         clock=clock,
         ids=ids,
@@ -162,6 +162,7 @@ def open_accounts(
         verification=verification,
         proofs=proofs,
         guessing=guessing,
+        outbox=outbox,
         audit=audit,
     )
     signing_in = SigningIn(

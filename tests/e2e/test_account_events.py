@@ -18,6 +18,7 @@ from tests.account_changes import (
     ROLE_CHANGED,
     WITHIN_SECONDS,
     Person,
+    become_a_full_account,
     demote,
     person,
     reactivate,
@@ -98,6 +99,19 @@ async def test_a_user_hears_on_their_own_channel_what_was_changed(
         await change_a_factor(whose)
         await until(lambda: bool(whose.notices))
         assert whose.notices == [{"type": "account.changed", "what": "totp"}]
+        assert not whose.falls
+
+
+async def test_a_page_that_is_open_hears_that_its_guest_has_an_account_now(
+    replicas: tuple[str, str],
+) -> None:
+    first, second = replicas
+    async with person(second, guest=True) as whose:
+        began = time.monotonic()
+        await become_a_full_account(first, whose)
+        await until(lambda: bool(whose.notices))
+        assert time.monotonic() - began < WITHIN_SECONDS
+        assert whose.notices == [{"type": "account.changed", "what": "profile"}]
         assert not whose.falls
 
 

@@ -7,6 +7,7 @@ from tortoise.exceptions import IntegrityError
 from tortoise.transactions import in_transaction
 
 from app.accounts.addresses import find_by_email, refuse_taken
+from app.accounts.events.account_event import ProfileChanged
 from app.accounts.events.outbox import Outbox
 from app.accounts.factors.changes import locked_user
 from app.accounts.factors.proofs import Proofs
@@ -112,4 +113,5 @@ class EmailChange:
         for address in dict.fromkeys((change.old, change.new)):
             if address is not None:
                 await self._mail.send_to(address, user, "email_changed")
+        await self._outbox.record(ProfileChanged(user_id=user.id, what="email"))
         await self._audit.record(actor=user.id, action="account.email_changed", subject=user.id)

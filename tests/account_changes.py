@@ -30,7 +30,7 @@ from tests.e2e.learner import post, until
 # The promise (realtime.md, Promises, 7).
 WITHIN_SECONDS = 2.0
 PASSWORD = "a good long password"
-SESSION_ENDED, SUSPENDED, ROLE_CHANGED = 4501, 4502, 4001
+SESSION_ENDED, SUSPENDED, ROLE_CHANGED, TOKEN_REVOKED = 4501, 4502, 4001, 4002
 
 
 @dataclass
@@ -113,10 +113,18 @@ async def person(
         someone = Person(http, signed, email)
         if administrator:
             await someone.make_administrator()
+
+        async def renew() -> str:
+            shown = someone.signed["refresh_token"]
+            someone.signed = await post(http, "/api/v1/sessions/refresh", refresh_token=shown)
+            http.headers["Authorization"] = f"Bearer {someone.signed['access_token']}"
+            return str(someone.signed["access_token"])
+
         client = Client(
             url.replace("http", "ws") + "/connection/websocket",
             events=someone,
             token=signed["access_token"],
+            get_token=renew,
             max_reconnect_delay=0.1,
             proxy=None,
         )

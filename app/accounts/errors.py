@@ -10,7 +10,7 @@ class TokenInvalid(Unauthenticated):
 
 
 class TokenExpired(Unauthenticated):
-    """It was an access token of ours, and its time is over: refresh it."""
+    """It was an access token of ours; its time is over, or it alone was revoked: refresh it."""
 
     name, title = "token-expired", "Token expired"
 

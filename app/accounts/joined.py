@@ -180,7 +180,7 @@ def open_accounts(
         guessing=guessing,
         tickets=tickets,
         administration=Administration(
-            sessions=sessions, tickets=tickets, outbox=outbox, audit=audit
+            tokens=tokens, sessions=sessions, tickets=tickets, outbox=outbox, audit=audit
         ),
         factors=factors,
         oauth=open_oauth(

@@ -6,9 +6,15 @@ from uuid import UUID
 
 from tortoise.transactions import in_transaction
 
+from app.accounts.access.tokens import Tokens
 from app.accounts.addresses import find_by_email
 from app.accounts.administration.schemas import AccountShown
-from app.accounts.events.account_event import Known, UserRoleChanged, UserStatusChanged
+from app.accounts.events.account_event import (
+    Known,
+    TokenRevoked,
+    UserRoleChanged,
+    UserStatusChanged,
+)
 from app.accounts.events.outbox import Outbox
 from app.accounts.factors.models import Passkey, TotpSecret
 from app.accounts.models import User
@@ -48,8 +54,15 @@ class Administration:
     """`actor` is the administrator's user id, or `command`: it stands in the audit log."""
 
     def __init__(
-        self, *, sessions: Sessions, tickets: Tickets, outbox: Outbox, audit: AuditLog
+        self,
+        *,
+        tokens: Tokens,
+        sessions: Sessions,
+        tickets: Tickets,
+        outbox: Outbox,
+        audit: AuditLog,
     ) -> None:
+        self._tokens = tokens
         self._sessions = sessions
         self._tickets = tickets
         self._outbox = outbox
@@ -150,6 +163,25 @@ class Administration:
                     ended += await self._sessions.end_all(row["user_id"], "administrator")
             await self._outbox.hurry()
         return ended
+
+    async def revoke_token(self, token: str, *, actor: str) -> None:
+        """End one access token that got into wrong hands; its session and its user go on.
+
+        The user's clients are answered as if it had expired, and refresh. Raises `TokenInvalid` and
+        `TokenExpired`.
+        """
+        claims = self._tokens.verify(token)
+        async with in_transaction():
+            await self._outbox.record(
+                TokenRevoked(user_id=claims.sub, session_id=claims.sid, jti=claims.jti)
+            )
+            await self._audit.record(
+                actor=actor,
+                action="account.token_revoked",
+                subject=claims.sub,
+                details={"jti": str(claims.jti)},
+            )
+        await self._outbox.hurry()
 
     async def _set_status(self, user: User, status: str) -> None:
         before, user.status = user.status, status

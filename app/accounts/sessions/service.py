@@ -162,14 +162,6 @@ class Sessions:
             await self.end(session, "logout")
         await self._outbox.hurry()
 
-    async def revoke_token(self, *, user_id: UUID, session_id: UUID, jti: UUID) -> None:
-        """End one access token, whose session goes on; joins an open transaction."""
-        async with in_transaction():
-            await self._outbox.record(
-                account_event.TokenRevoked(user_id=user_id, session_id=session_id, jti=jti)
-            )
-        await self._outbox.hurry()
-
     async def end(self, session: Session, reason: str) -> bool:
         """End one session in the open transaction; say whether it was not over already."""
         now = self._clock.now()

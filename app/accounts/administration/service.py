@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 from uuid import UUID
 
 from tortoise.transactions import in_transaction
@@ -17,6 +18,7 @@ from app.accounts.events.account_event import (
 )
 from app.accounts.events.outbox import Outbox
 from app.accounts.factors.models import Passkey, TotpSecret
+from app.accounts.former_addresses import FormerAddresses
 from app.accounts.models import User
 from app.accounts.rules import normalise_email
 from app.accounts.sessions.models import Session
@@ -57,12 +59,14 @@ class Administration:
         self,
         *,
         tokens: Tokens,
+        former_addresses: FormerAddresses,
         sessions: Sessions,
         tickets: Tickets,
         outbox: Outbox,
         audit: AuditLog,
     ) -> None:
         self._tokens = tokens
+        self._former_addresses = former_addresses
         self._sessions = sessions
         self._tickets = tickets
         self._outbox = outbox
@@ -72,6 +76,10 @@ class Administration:
         """Return who has an address, in whatever case it is written: none or one."""
         user = await find_by_email(normalise_email(email))
         return [] if user is None else [await shown(user)]
+
+    async def erased_at(self, email: str) -> datetime | None:
+        """Return when an account with this address was erased, within the last year."""
+        return await self._former_addresses.erased_at(normalise_email(email))
 
     async def change_role(self, user_id: UUID, role: str, *, actor: str) -> AccountShown:
         """Give a user another role, at once.

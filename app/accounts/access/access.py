@@ -10,8 +10,9 @@ from joserfc.jwk import KeySetSerialization
 
 from app.accounts.access.blacklist import Blacklist, Verdict
 from app.accounts.access.known_sessions import KnownSessions
-from app.accounts.access.principals import find_principal, session_ended, token_revoked
+from app.accounts.access.principals import find_principal, token_revoked
 from app.accounts.access.tokens import Claims, Tokens
+from app.accounts.errors import session_ended
 from app.platform.errors import Unavailable
 from app.platform.outages import DATABASE_AWAY
 from app.platform.principal import Principal

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from app.accounts.errors import AccountSuspended, SessionEnded, TokenExpired
+from app.accounts.errors import AccountSuspended, TokenExpired, session_ended
 from app.platform.principal import Principal
 from app.platform.sql import fetch
 
@@ -43,11 +43,6 @@ async def find_principal(*, user_id: UUID, session_id: UUID, jti: UUID | None = 
         language=row["language"],
         second_factor=row["second_factor"],
     )
-
-
-def session_ended() -> SessionEnded:
-    """Return the refusal of whoever comes in a session that is over."""
-    return SessionEnded("This session has ended: sign in again")
 
 
 def token_revoked() -> TokenExpired:

@@ -17,7 +17,7 @@ from app.accounts.events.account_event import (
     UserStatusChanged,
 )
 from app.accounts.events.outbox import Outbox
-from app.accounts.factors.models import Passkey, TotpSecret
+from app.accounts.factors.owned import owned_by
 from app.accounts.former_addresses import FormerAddresses
 from app.accounts.models import User
 from app.accounts.rules import normalise_email
@@ -89,7 +89,7 @@ class Administration:
         async with self._changing(user_id) as user:
             if user.role == role:
                 return await shown(user)
-            if role == "admin" and not await has_second_factor(user_id):
+            if role == "admin" and not (await owned_by(user_id)).has_second_factor:
                 raise NoSecondFactor(
                     "This account has neither a passkey nor a confirmed authenticator: "
                     "its owner must set one up before it can administer"
@@ -221,13 +221,5 @@ async def shown(user: User) -> AccountShown:
         status=user.status,
         created_at=user.created_at,
         open_sessions=await Session.filter(user_id=user.id, ended_at=None).count(),
-        second_factor=await has_second_factor(user.id),
-    )
-
-
-async def has_second_factor(user_id: UUID) -> bool:
-    """Say whether a user has a passkey, or an authenticator that they have confirmed."""
-    return (
-        await Passkey.filter(user_id=user_id).exists()
-        or await TotpSecret.filter(user_id=user_id).exclude(confirmed_at=None).exists()
+        second_factor=(await owned_by(user.id)).has_second_factor,
     )

@@ -11,11 +11,11 @@ from app.accounts.administration.service import (
     Administration,
     LastAdministrator,
     NoSecondFactor,
-    has_second_factor,
 )
 from app.accounts.errors import TokenExpired, TokenInvalid
 from app.accounts.events.models import AccountEvent
 from app.accounts.factors.models import Passkey, TotpSecret
+from app.accounts.factors.owned import owned_by
 from app.accounts.joined import Accounts
 from app.accounts.models import User
 from app.accounts.sessions.models import Session
@@ -178,7 +178,7 @@ async def test_an_authenticator_or_a_passkey_makes_one(
         backed_up=False,
         created_at=clock.now(),
     )
-    assert await has_second_factor(other)
+    assert (await owned_by(other)).has_second_factor
     assert (await administration.change_role(other, "admin", actor=ACTOR)).role == "admin"
 
 

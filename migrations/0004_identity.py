@@ -367,4 +367,15 @@ class Migration(migrations.Migration):
             name="email_verified_at",
             field=fields.DatetimeField(null=True, auto_now=False, auto_now_add=False),
         ),
+        # Nothing in the database: a model that is made calls its key `room`, and its relation, once
+        # there, `room_id`; until a migration says so too, `makemigrations` offers this each time.
+        ops.AlterModelOptions(
+            name="Progress",
+            options={
+                "table": "progress",
+                "app": "dorandoran",
+                "pk_attr": "room_id",
+                "table_description": "How a learner's messages in one room were judged, and on how many days in a row.",
+            },
+        ),
     ]

@@ -30,7 +30,7 @@ from tests.e2e.learner import post, until
 # The promise (realtime.md, Promises, 7).
 WITHIN_SECONDS = 2.0
 PASSWORD = "a good long password"
-SESSION_ENDED, SUSPENDED, ROLE_CHANGED = 4501, 4502, 4001
+SESSION_ENDED, SUSPENDED, ROLE_CHANGED, TOKEN_REVOKED = 4501, 4502, 4001, 4002
 
 
 @dataclass
@@ -92,26 +92,39 @@ class Person(ClientEventHandler):
 
 
 @asynccontextmanager
-async def person(url: str, *, administrator: bool = False) -> AsyncIterator[Person]:
-    """Register somebody, and open a socket; an administrator listens to `ops`."""
+async def person(
+    url: str, *, administrator: bool = False, guest: bool = False
+) -> AsyncIterator[Person]:
+    """Register somebody, and open a socket; an administrator listens to `ops`.
+
+    A guest has no address yet: `Person.email` is one to give them.
+    """
     email = f"{uuid4().hex}@example.com"
+    credentials = {} if guest else {"email": email, "password": PASSWORD}
     async with aiohttp.ClientSession(url) as http:
         signed = await post(
             http,
-            "/api/v1/accounts",
-            email=email,
-            password=PASSWORD,
+            "/api/v1/guests" if guest else "/api/v1/accounts",
             nickname="샘",
             birth_year=1995,
+            **credentials,
         )
         http.headers["Authorization"] = f"Bearer {signed['access_token']}"
         someone = Person(http, signed, email)
         if administrator:
             await someone.make_administrator()
+
+        async def renew() -> str:
+            shown = someone.signed["refresh_token"]
+            someone.signed = await post(http, "/api/v1/sessions/refresh", refresh_token=shown)
+            http.headers["Authorization"] = f"Bearer {someone.signed['access_token']}"
+            return str(someone.signed["access_token"])
+
         client = Client(
             url.replace("http", "ws") + "/connection/websocket",
             events=someone,
             token=signed["access_token"],
+            get_token=renew,
             max_reconnect_delay=0.1,
             proxy=None,
         )
@@ -195,6 +208,13 @@ async def delete(url: str, whose: Person, by: Person) -> None:
         http.delete("/api/v1/me") as answer,
     ):
         assert answer.status == 204, await answer.text()
+
+
+async def become_a_full_account(url: str, whose: Person) -> None:
+    async with aiohttp.ClientSession(url, headers=whose.http.headers) as http:
+        given = {"email": whose.email, "password": PASSWORD}
+        async with http.post("/api/v1/me/credentials", json=given) as answer:
+            assert answer.status == 200, await answer.text()
 
 
 Change = Callable[[str, Person, Person], Awaitable[None]]

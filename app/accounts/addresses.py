@@ -7,7 +7,6 @@ from tortoise.connection import get_connection
 
 from app.accounts.models import User
 from app.platform.errors import Conflict
-from app.platform.sealing import Sealer
 
 # PostgreSQL lowers both sides, as in the unique index `users_email_lower`: its notion of lower
 # case beyond ASCII depends on the database's locale and is not Python's.
@@ -28,8 +27,3 @@ def refuse_taken() -> NoReturn:
     """Raise `Conflict`: another account has this address."""
     why = {"email": "There is an account with this address"}
     raise Conflict("This e-mail address is taken", fields=why) from None
-
-
-def address_hash(sealer: Sealer, email: str) -> bytes:
-    """Return what is kept of an erased account's address: it tells nothing, and finds it again."""
-    return sealer.fingerprint(f"former_addresses:{email.lower()}".encode())

@@ -10,7 +10,7 @@ class TokenInvalid(Unauthenticated):
 
 
 class TokenExpired(Unauthenticated):
-    """It was an access token of ours, and its time is over: refresh it."""
+    """It was an access token of ours; its time is over, or it alone was revoked: refresh it."""
 
     name, title = "token-expired", "Token expired"
 
@@ -25,3 +25,8 @@ class AccountSuspended(SessionEnded):
     """The account is suspended or about to be deleted: its sessions count no longer."""
 
     name, title = "account-not-active", "Account not active"
+
+
+def session_ended() -> SessionEnded:
+    """Return the refusal of whoever asks in a session that is over."""
+    return SessionEnded("This session has ended: sign in again")

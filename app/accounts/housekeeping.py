@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from app.accounts import former_addresses
 from app.platform.clock import Clock
 from app.platform.sql import execute
 
@@ -36,6 +37,10 @@ DELETE FROM account_events WHERE id IN (
     SELECT id FROM account_events
     WHERE created_at < $1 AND settled_at IS NOT NULL ORDER BY created_at LIMIT $2)
 """
+OLD_ADDRESSES = """
+DELETE FROM former_addresses WHERE id IN (
+    SELECT id FROM former_addresses WHERE erased_at < $1 LIMIT $2)
+"""
 OLD_TICKETS = """
 DELETE FROM tickets WHERE id IN (
     SELECT id FROM tickets WHERE expires_at < $1 LIMIT $2)
@@ -57,6 +62,7 @@ class Housekeeping:
             "log_in_attempts": await _delete(OLD_ATTEMPTS, now - ATTEMPTS_KEPT),
             "account_events": await _delete(OLD_EVENTS, now - EVENTS_KEPT),
             "sessions": await _delete(OLD_SESSIONS, now - SESSIONS_KEPT),
+            "former_addresses": await _delete(OLD_ADDRESSES, now - former_addresses.KEPT),
         }
 
 

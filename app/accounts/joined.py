@@ -16,6 +16,7 @@ from app.accounts.administration.service import Administration
 from app.accounts.events.outbox import Outbox
 from app.accounts.factors.joined import Factors, open_factors
 from app.accounts.factors.proofs import Proofs
+from app.accounts.former_addresses import FormerAddresses
 from app.accounts.letters.account_mail import AccountMail
 from app.accounts.lifecycle import routes as lifecycle_routes
 from app.accounts.lifecycle.account_data import AccountData
@@ -113,7 +114,7 @@ def open_accounts(
     tickets = Tickets(sealer=sealer, clock=clock, ids=ids)
     guessing = Guessing(sealer=sealer, clock=clock)
     rules = password_rules(settings, words)
-    verification = EmailVerification(tickets=tickets, mail=mail, clock=clock)
+    verification = EmailVerification(tickets=tickets, mail=mail, outbox=outbox, clock=clock)
     sessions = Sessions(
         clock=clock,
         ids=ids,
@@ -162,6 +163,7 @@ def open_accounts(
         verification=verification,
         proofs=proofs,
         guessing=guessing,
+        outbox=outbox,
         audit=audit,
     )
     signing_in = SigningIn(
@@ -179,7 +181,12 @@ def open_accounts(
         guessing=guessing,
         tickets=tickets,
         administration=Administration(
-            sessions=sessions, tickets=tickets, outbox=outbox, audit=audit
+            tokens=tokens,
+            former_addresses=FormerAddresses(sealer=sealer, ids=ids, clock=clock),
+            sessions=sessions,
+            tickets=tickets,
+            outbox=outbox,
+            audit=audit,
         ),
         factors=factors,
         oauth=open_oauth(

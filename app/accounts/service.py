@@ -10,6 +10,8 @@ from tortoise.transactions import in_transaction
 
 from app.accounts import models, schemas
 from app.accounts.addresses import find_by_email, refuse_taken
+from app.accounts.events.account_event import ProfileChanged
+from app.accounts.events.outbox import Outbox
 from app.accounts.factors.changes import locked_user
 from app.accounts.factors.proofs import Proofs
 from app.accounts.lifecycle.verification import EmailVerification
@@ -50,6 +52,7 @@ class AccountService:
         verification: EmailVerification,
         proofs: Proofs,
         guessing: Guessing,
+        outbox: Outbox,
         audit: AuditLog,
     ) -> None:
         self._settings = settings
@@ -61,6 +64,7 @@ class AccountService:
         self._verification = verification
         self._proofs = proofs
         self._guessing = guessing
+        self._outbox = outbox
         self._audit = audit
 
     async def enter_as_guest(
@@ -145,12 +149,14 @@ class AccountService:
                     raise Conflict("This is a full account already")
                 await self._guessing.trust("password", user.id, origin)
                 await self._verification.send(await models.User.get(id=user.id))
+                await self._outbox.record(ProfileChanged(user_id=user.id))
                 await self._audit.record(
                     actor=user.id, action="account.credentials_added", subject=user.id
                 )
         except IntegrityError as error:
             _raise_where_email_taken(error)
             raise
+        await self._outbox.hurry()
         await self._verification.hurry()
         return await self.profile(principal)
 

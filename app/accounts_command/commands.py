@@ -1,6 +1,7 @@
 """The commands of `dorandoran accounts`: what an operator does without being signed in."""
 
 import asyncio
+import sys
 from collections.abc import Awaitable, Callable
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -23,7 +24,7 @@ Deed = Callable[["Administration"], Awaitable[str]]
 accounts = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
-    help="Roles, suspension and sessions; servers follow within two seconds.",
+    help="Roles, suspension, sessions and tokens; servers follow within two seconds.",
 )
 Email = Annotated[str, typer.Argument(help="The account's e-mail address.")]
 
@@ -88,6 +89,19 @@ def sessions_end(
             user_id = await _account(administration, email)
             ended = await administration.end_sessions(user_id, actor=ACTOR)
         return f"{ended} sessions ended"
+
+    _do(deed)
+
+
+@accounts.command("token-revoke")
+def token_revoke() -> None:
+    """End one access token that leaked, given on standard input; its owner stays signed in."""
+    # Not as an argument: those can be read by every process of the machine.
+    token = sys.stdin.readline().strip()
+
+    async def deed(administration: "Administration") -> str:
+        await administration.revoke_token(token, actor=ACTOR)
+        return "the token counts no longer"
 
     _do(deed)
 

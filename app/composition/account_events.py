@@ -12,7 +12,13 @@ from app.accounts.events.reader import EventReader
 from app.accounts.events.settling import Settling
 from app.accounts.events.upkeep import AccountUpkeep
 from app.accounts.joined import Accounts
-from app.composition.channels import PERSONAL_PREFIX, ROLE_CHANGED, SESSION_ENDED, SUSPENDED
+from app.composition.channels import (
+    PERSONAL_PREFIX,
+    ROLE_CHANGED,
+    SESSION_ENDED,
+    SUSPENDED,
+    TOKEN_REVOKED,
+)
 from app.platform.errors import Unavailable
 from app.platform.events import encode_event
 from app.platform.metrics import Metrics
@@ -65,6 +71,10 @@ class Sockets:
     def end_user(self, user_id: UUID) -> None:
         """Close the sockets of a user whose account is not active."""
         self._engine.disconnect_here(*SUSPENDED, user=str(user_id))
+
+    def ask_for_token(self, session_id: UUID) -> None:
+        """Close a session's sockets so that they come back with a token that still counts."""
+        self._engine.disconnect_here(*TOKEN_REVOKED, session=str(session_id))
 
     def call_back(self, user_id: UUID) -> None:
         """Close a user's sockets so that they come back, and are asked anew what they may hear."""

@@ -39,6 +39,8 @@ SESSION_ENDED = (4501, "session ended")
 SUSPENDED = (4502, "account not active")
 # Come back, and be asked anew what you may hear.
 ROLE_CHANGED = (4001, "role changed")
+# Come back: a token that counts no longer is answered as one that has expired.
+TOKEN_REVOKED = (4002, "token revoked")
 
 
 def room_channel(room_id: UUID) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from app.accounts.events.outbox import Outbox
+from app.accounts.former_addresses import FormerAddresses
 from app.accounts.letters.account_mail import AccountMail
 from app.accounts.lifecycle.account_data import AccountData
 from app.accounts.lifecycle.erasure import Erasure
@@ -35,14 +36,13 @@ def erasure(settings: Settings, *, sealer: Sealer, clock: Clock, queue: JobQueue
     """Return what the batch worker erases accounts with."""
     return Erasure(
         held=(*held_by_rooms(sealer), AccountData()),
-        sealer=sealer,
+        former_addresses=FormerAddresses(sealer=sealer, ids=new_id, clock=clock),
         mail=AccountMail(
             post_office(settings, sealer=sealer, clock=clock, queue=queue),
             address=settings.address,
         ),
         outbox=Outbox(ids=new_id),
         audit=AuditLog(sealer=sealer, clock=clock),
-        ids=new_id,
         clock=clock,
     )
 

@@ -131,7 +131,10 @@ class Settings(KeySettings, AccountSettings, MailSettings, ProviderSettings):
         "else. Its SDK puts the access token into the address, which proxies may log.",
     )
     handshakes_per_minute: int = Field(
-        300, ge=1, le=60_000, description="Connections that one address may open; then 429."
+        300,
+        ge=1,
+        le=60_000,
+        description="Connections that one address may open to each server; then 429.",
     )
     exempt_addresses: Annotated[tuple[str, ...], NoDecode] = Field(
         (),

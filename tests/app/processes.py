@@ -115,8 +115,13 @@ async def dorandoran(*arguments: str, cwd: Path, **settings: object) -> AsyncIte
                 reader.cancel()
 
 
-async def run(*arguments: str, cwd: Path, **settings: object) -> tuple[int, str, str]:
-    """Run `dorandoran` to its end; return its exit code and what it said on both outputs."""
+async def run(
+    *arguments: str, cwd: Path, given: str = "", **settings: object
+) -> tuple[int, str, str]:
+    """Run `dorandoran` to its end; return its exit code and what it said on both outputs.
+
+    `given` is what it reads from its standard input.
+    """
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -124,10 +129,10 @@ async def run(*arguments: str, cwd: Path, **settings: object) -> tuple[int, str,
         *arguments,
         cwd=cwd,
         env=environment(**settings),
-        stdin=asyncio.subprocess.DEVNULL,
+        stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
     async with asyncio.timeout(45):
-        said, complained = await process.communicate()
+        said, complained = await process.communicate(given.encode())
     return process.returncode or 0, said.decode(), complained.decode()

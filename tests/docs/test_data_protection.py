@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from app.accounts import former_addresses
 from app.accounts import housekeeping as accounts
 from app.accounts.access.tokens import Claims
 from app.accounts.lifecycle.deletion import GRACE
@@ -47,6 +48,7 @@ def test_everything_is_kept_as_long_as_the_code_keeps_it() -> None:
         "tickets": accounts.TICKETS_KEPT,
         "sessions": accounts.SESSIONS_KEPT,
         "account_events": accounts.EVENTS_KEPT,
+        "former_addresses": former_addresses.KEPT,
         "mails": sending.KEPT,
         "users": GRACE,
         "requests": rooms_.REQUESTS_KEPT,

@@ -53,7 +53,9 @@ def test_the_limits_of_everybody_are_those_of_the_code() -> None:
             f"{BODY_LIMIT >> 10} KiB, whole within {DEFAULTS['request_seconds']} s, never packed"
         ),
         "a frame of a socket": f"{SOCKET.frame_bytes >> 10} KiB, after inflating",
-        "connections that one address opens": f"{DEFAULTS['handshakes_per_minute']} a minute",
+        "connections that one address opens to a process": (
+            f"{DEFAULTS['handshakes_per_minute']} a minute"
+        ),
         "passwords hashed at once, by a process": f"{DEFAULTS['password_workers']}",
         "passwords that wait for it": f"{DEFAULTS['passwords_waiting']}, then 503",
         "connections to the database, of a process": f"{DEFAULTS['database_pool_size']}",

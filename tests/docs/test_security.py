@@ -12,7 +12,10 @@ from tests.docs.pages import ROOT, coded, rows, section
 
 # What opens connections over HTTP or SMTP, and the modules that may: each calls what the page says,
 # at an address from the settings. PostgreSQL and Redis are reached through app/platform.
-OAUTH = {f"app/accounts/oauth/{name}.py" for name in ("id_token", "openid", "outgoing", "plain")}
+OAUTH = {
+    f"app/accounts/oauth/{name}.py"
+    for name in ("authorization_code", "id_token", "openid", "outgoing", "plain")
+}
 SPEAKERS = {
     "authlib": OAUTH,
     "httpx2": {"app/accounts/oauth/outgoing.py", "app/llm/upstream.py"},

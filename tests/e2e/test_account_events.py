@@ -1,14 +1,17 @@
 """What is done to an account on one replica takes effect on another, at once."""
 
+import json
 import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from uuid import UUID
 
+import aiohttp
 import pytest
+from joserfc.util import urlsafe_b64decode
 from tortoise.transactions import in_transaction
 
-from app.accounts.events.account_event import PasswordChanged
+from app.accounts.events.account_event import PasswordChanged, TokenRevoked
 from app.accounts.events.outbox import Outbox
 from app.platform.ids import new_id
 from app.platform.mail.models import Mail
@@ -16,8 +19,10 @@ from app.rooms.models import Room
 from tests.account_changes import (
     ENDING,
     ROLE_CHANGED,
+    TOKEN_REVOKED,
     WITHIN_SECONDS,
     Person,
+    become_a_full_account,
     demote,
     person,
     reactivate,
@@ -49,6 +54,22 @@ async def test_a_session_that_ends_on_one_replica_is_over_on_the_other(
         assert await whose.falls_with(code, since=began) < WITHIN_SECONDS
         assert await whose.is_refused(since=began) < WITHIN_SECONDS
         assert not by.falls
+
+
+async def test_a_token_that_leaked_is_revoked_and_its_owner_goes_on_with_another(
+    replicas: tuple[str, str],
+) -> None:
+    _, second = replicas
+    async with person(second) as whose:
+        leaked = whose.signed["access_token"]
+        assert await status_with(second, leaked) == 200
+        began = time.monotonic()
+        await revoke(leaked)
+        assert await whose.falls_with(TOKEN_REVOKED, since=began) < WITHIN_SECONDS
+        assert await status_with(second, leaked) == 401
+        await until(lambda: whose.connected == 2)
+        assert whose.signed["access_token"] != leaked
+        assert await whose.status() == 200
 
 
 async def test_a_role_that_is_taken_on_one_replica_is_gone_on_the_other(
@@ -101,6 +122,19 @@ async def test_a_user_hears_on_their_own_channel_what_was_changed(
         assert not whose.falls
 
 
+async def test_a_page_that_is_open_hears_that_its_guest_has_an_account_now(
+    replicas: tuple[str, str],
+) -> None:
+    first, second = replicas
+    async with person(second, guest=True) as whose:
+        began = time.monotonic()
+        await become_a_full_account(first, whose)
+        await until(lambda: bool(whose.notices))
+        assert time.monotonic() - began < WITHIN_SECONDS
+        assert whose.notices == [{"type": "account.changed", "what": "profile"}]
+        assert not whose.falls
+
+
 async def test_whoever_has_an_address_is_written_to(replicas: tuple[str, str]) -> None:
     first, second = replicas
     async with person(first, administrator=True) as by, person(second) as whose:
@@ -112,6 +146,25 @@ async def test_whoever_has_an_address_is_written_to(replicas: tuple[str, str]) -
             return {"account_suspended", "factor_changed"} <= {mail.kind for mail in mails}
 
         await until_asked(is_written_to)
+
+
+async def revoke(token: str) -> None:
+    claims = json.loads(urlsafe_b64decode(token.split(".")[1].encode()))
+    async with in_transaction():
+        await Outbox(ids=new_id).record(
+            TokenRevoked(
+                user_id=UUID(claims["sub"]), session_id=UUID(claims["sid"]), jti=UUID(claims["jti"])
+            )
+        )
+
+
+async def status_with(url: str, token: str) -> int:
+    headers = {"Authorization": f"Bearer {token}"}
+    async with (
+        aiohttp.ClientSession(url, headers=headers) as http,
+        http.get("/api/v1/me") as answer,
+    ):
+        return answer.status
 
 
 async def change_a_factor(whose: Person) -> None:

@@ -142,9 +142,14 @@ async def test_commands_beside_the_servers_take_effect_on_them(
 ) -> None:
     settings = {name.upper(): start_server.settings[name] for name in ("data_key", "data_dir")}
 
-    async def accounts(*arguments: str) -> tuple[int, str]:
+    async def accounts(*arguments: str, given: str = "") -> tuple[int, str]:
         done, said, complained = await run(
-            "accounts", *arguments, cwd=run_directory, DATABASE_URL=database, **settings
+            "accounts",
+            *arguments,
+            cwd=run_directory,
+            given=given,
+            DATABASE_URL=database,
+            **settings,
         )
         return done, (said or complained).strip()
 
@@ -156,6 +161,13 @@ async def test_commands_beside_the_servers_take_effect_on_them(
             await give_second_factor(UUID(someone.user_id))
             assert await accounts("role", someone.email, "admin") == (0, "the role is now admin")
             await came_back(someone)
+        token = whose.signed["access_token"]
+        assert await accounts("token-revoke", given=f"{token}\n") == (
+            0,
+            "the token counts no longer",
+        )
+        await until(lambda: whose.connected == 3)
+        assert whose.signed["access_token"] != token
         for arguments, code in (
             (("role", whose.email, "user"), ROLE_CHANGED),
             (("suspend", whose.email), CHANGES["suspension"][1]),
@@ -173,4 +185,4 @@ async def test_commands_beside_the_servers_take_effect_on_them(
         assert await accounts("reactivate", whose.email) == (0, "the account is active")
         assert (await accounts("suspend", "nobody@example.com"))[0] == 1
         print(await AuditEntry.all().order_by("id").values_list("action", flat=True))
-        assert await AuditEntry.filter(actor="command").count() == 6
+        assert await AuditEntry.filter(actor="command").count() == 7

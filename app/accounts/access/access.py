@@ -10,9 +10,9 @@ from joserfc.jwk import KeySetSerialization
 
 from app.accounts.access.blacklist import Blacklist, Verdict
 from app.accounts.access.known_sessions import KnownSessions
-from app.accounts.access.principals import find_principal
+from app.accounts.access.principals import find_principal, token_revoked
 from app.accounts.access.tokens import Claims, Tokens
-from app.accounts.errors import SessionEnded
+from app.accounts.errors import session_ended
 from app.platform.errors import Unavailable
 from app.platform.outages import DATABASE_AWAY
 from app.platform.principal import Principal
@@ -51,8 +51,9 @@ class Access:
     async def principal_for_token(self, token: str) -> tuple[Principal, datetime]:
         """Return who an access token speaks for, and when it expires.
 
-        Raises `TokenInvalid`, `TokenExpired`, `SessionEnded` where the session ended or the user
-        is not active, and `Unavailable` where the database would have to be asked and is away.
+        Raises `TokenInvalid`, `TokenExpired` (also where it alone was revoked), `SessionEnded`
+        where the session ended or the user is not active, and `Unavailable` where the database
+        would have to be asked and is away.
         """
         claims = self._tokens.verify(token)
         if self.is_fresh:
@@ -96,8 +97,10 @@ class Access:
             return await self._ask(claims.sub, claims.sid, claims.jti)
         changes = self._sessions.changes
         verdict = await self._blacklist.look(claims)
+        if verdict is Verdict.ENDED:
+            raise session_ended()
         if verdict is Verdict.REVOKED:
-            raise SessionEnded("This session has ended: sign in again")
+            raise token_revoked()
         if verdict is Verdict.UNSURE or changes != self._sessions.changes:
             return await self._ask(claims.sub, claims.sid, claims.jti)
         known.saw(claims.jti)

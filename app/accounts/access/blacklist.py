@@ -52,8 +52,10 @@ class Verdict(Enum):
 
     CLEAR = auto()
     """Not revoked while it could have been signed."""
+    ENDED = auto()
+    """Its session is over."""
     REVOKED = auto()
-    """It, or its session, counts no longer."""
+    """It counts no longer, though its session goes on."""
     UNSURE = auto()
     """Ask the database."""
 
@@ -107,7 +109,9 @@ class Blacklist:
     async def look(self, claims: Claims) -> Verdict:
         """Say whether a token of ours was revoked, in one round trip at most."""
         marks = (session_mark(claims.sid), token_mark(claims.jti), user_mark(claims.sub))
-        if self._known.keys() & set(marks[:2]):
+        if marks[0] in self._known:
+            return Verdict.ENDED
+        if marks[1] in self._known:
             return Verdict.REVOKED
         expected = self._written
         if expected is None or marks[2] in self._known:
@@ -123,7 +127,9 @@ class Blacklist:
         if number is None or int(number) < expected:
             self._lost("it forgot")
             return Verdict.UNSURE
-        if session is not None or token is not None:
+        if session is not None:
+            return Verdict.ENDED
+        if token is not None:
             return Verdict.REVOKED
         return Verdict.CLEAR if user is None else Verdict.UNSURE
 

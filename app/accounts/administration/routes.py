@@ -40,7 +40,9 @@ class _Endpoints:
 
     async def find(self, request: Request) -> Response:
         wanted = await read_body(request, schemas.FindAccounts)
-        return json_response(schemas.AccountsFound(await self._administration.find(wanted.email)))
+        found = await self._administration.find(wanted.email)
+        erased_at = await self._administration.erased_at(wanted.email)
+        return json_response(schemas.AccountsFound(found, erased_at))
 
     async def suspend(self, request: Request) -> Response:
         return json_response(

@@ -29,9 +29,13 @@ class AccountShown(msgspec.Struct, frozen=True):
 
 
 class AccountsFound(msgspec.Struct, frozen=True):
-    """The accounts with that address: none or one."""
+    """The accounts with that address: none or one.
+
+    `erased_at` tells who comes back: when an account with it was last erased, within a year.
+    """
 
     accounts: list[AccountShown]
+    erased_at: datetime | None
 
 
 class ChangeRole(msgspec.Struct, frozen=True):

@@ -2,15 +2,23 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 from uuid import UUID
 
 from tortoise.transactions import in_transaction
 
+from app.accounts.access.tokens import Tokens
 from app.accounts.addresses import find_by_email
 from app.accounts.administration.schemas import AccountShown
-from app.accounts.events.account_event import Known, UserRoleChanged, UserStatusChanged
+from app.accounts.events.account_event import (
+    Known,
+    TokenRevoked,
+    UserRoleChanged,
+    UserStatusChanged,
+)
 from app.accounts.events.outbox import Outbox
-from app.accounts.factors.models import Passkey, TotpSecret
+from app.accounts.factors.owned import owned_by
+from app.accounts.former_addresses import FormerAddresses
 from app.accounts.models import User
 from app.accounts.rules import normalise_email
 from app.accounts.sessions.models import Session
@@ -48,8 +56,17 @@ class Administration:
     """`actor` is the administrator's user id, or `command`: it stands in the audit log."""
 
     def __init__(
-        self, *, sessions: Sessions, tickets: Tickets, outbox: Outbox, audit: AuditLog
+        self,
+        *,
+        tokens: Tokens,
+        former_addresses: FormerAddresses,
+        sessions: Sessions,
+        tickets: Tickets,
+        outbox: Outbox,
+        audit: AuditLog,
     ) -> None:
+        self._tokens = tokens
+        self._former_addresses = former_addresses
         self._sessions = sessions
         self._tickets = tickets
         self._outbox = outbox
@@ -60,6 +77,10 @@ class Administration:
         user = await find_by_email(normalise_email(email))
         return [] if user is None else [await shown(user)]
 
+    async def erased_at(self, email: str) -> datetime | None:
+        """Return when an account with this address was erased, within the last year."""
+        return await self._former_addresses.erased_at(normalise_email(email))
+
     async def change_role(self, user_id: UUID, role: str, *, actor: str) -> AccountShown:
         """Give a user another role, at once.
 
@@ -68,7 +89,7 @@ class Administration:
         async with self._changing(user_id) as user:
             if user.role == role:
                 return await shown(user)
-            if role == "admin" and not await has_second_factor(user_id):
+            if role == "admin" and not (await owned_by(user_id)).has_second_factor:
                 raise NoSecondFactor(
                     "This account has neither a passkey nor a confirmed authenticator: "
                     "its owner must set one up before it can administer"
@@ -151,6 +172,25 @@ class Administration:
             await self._outbox.hurry()
         return ended
 
+    async def revoke_token(self, token: str, *, actor: str) -> None:
+        """End one access token that got into wrong hands; its session and its user go on.
+
+        The user's clients are answered as if it had expired, and refresh. Raises `TokenInvalid` and
+        `TokenExpired`.
+        """
+        claims = self._tokens.verify(token)
+        async with in_transaction():
+            await self._outbox.record(
+                TokenRevoked(user_id=claims.sub, session_id=claims.sid, jti=claims.jti)
+            )
+            await self._audit.record(
+                actor=actor,
+                action="account.token_revoked",
+                subject=claims.sub,
+                details={"jti": str(claims.jti)},
+            )
+        await self._outbox.hurry()
+
     async def _set_status(self, user: User, status: str) -> None:
         before, user.status = user.status, status
         await user.save(update_fields=["status"])
@@ -181,13 +221,5 @@ async def shown(user: User) -> AccountShown:
         status=user.status,
         created_at=user.created_at,
         open_sessions=await Session.filter(user_id=user.id, ended_at=None).count(),
-        second_factor=await has_second_factor(user.id),
-    )
-
-
-async def has_second_factor(user_id: UUID) -> bool:
-    """Say whether a user has a passkey, or an authenticator that they have confirmed."""
-    return (
-        await Passkey.filter(user_id=user_id).exists()
-        or await TotpSecret.filter(user_id=user_id).exclude(confirmed_at=None).exists()
+        second_factor=(await owned_by(user.id)).has_second_factor,
     )

@@ -35,7 +35,12 @@ class PasswordChanged(AccountEvent, frozen=True, tag="user.password_changed"):
 
 
 class ProfileChanged(AccountEvent, frozen=True, tag="user.profile_changed"):
-    """What a principal carries of its user is another: the language, the birth year."""
+    """What a user is shown of themselves is another: they have an address now, or it is verified.
+
+    `what` is `email` where the address is another than before, else `profile`.
+    """
+
+    what: str = "profile"
 
 
 class SessionEnded(AccountEvent, frozen=True, tag="session.ended"):

@@ -17,6 +17,10 @@ class Sockets(Protocol):
         """Close the sockets of a user whose account is not active."""
         ...
 
+    def ask_for_token(self, session_id: UUID) -> None:
+        """Have a session's sockets come anew, with a token that still counts."""
+        ...
+
     def call_back(self, user_id: UUID) -> None:
         """Have a user's sockets come anew, as whom they are from now on."""
         ...

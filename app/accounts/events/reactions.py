@@ -35,6 +35,8 @@ class Reactions:
         match event:
             case SessionEnded(session_id=session_id):
                 self._sockets.end_session(session_id)
+            case TokenRevoked(session_id=session_id):
+                self._sockets.ask_for_token(session_id)
             case UserRoleChanged(user_id=user_id):
                 self._sockets.call_back(user_id)
             case UserDeleted(user_id=user_id):

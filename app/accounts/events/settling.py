@@ -132,10 +132,8 @@ def notice_of(event: Known) -> AccountChanged | None:
             return AccountChanged(what="status", value=status)
         case UserRoleChanged(role=role):
             return AccountChanged(what="role", value=role)
-        case PasswordChanged(what=what):
+        case PasswordChanged(what=what) | ProfileChanged(what=what):
             return AccountChanged(what=what)
-        case ProfileChanged():
-            return AccountChanged(what="profile")
         case SessionEnded(reason=reason) if reason == REUSE:
             return AccountChanged(what="session")
         case _:

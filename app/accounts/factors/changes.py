@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from app.accounts.errors import SessionEnded
+from app.accounts.errors import session_ended
 from app.accounts.events.account_event import PasswordChanged
 from app.accounts.events.outbox import Outbox
 from app.accounts.factors.owned import Owned
@@ -60,7 +60,7 @@ async def locked_user(principal: Principal) -> User:
     """
     user = await User.select_for_update().get(id=principal.user_id)
     if not await Session.filter(id=principal.session_id, ended_at=None).exists():
-        raise SessionEnded("This session has ended: sign in again")
+        raise session_ended()
     return user
 
 

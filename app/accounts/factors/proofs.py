@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from app.accounts.errors import SessionEnded
+from app.accounts.errors import session_ended
 from app.accounts.factors.owned import owned_by
 from app.accounts.sessions.models import Session
 from app.platform.clock import Clock
@@ -37,7 +37,7 @@ class Proofs:
             return
         session = await Session.get(id=principal.session_id)
         if session.ended_at is not None:
-            raise SessionEnded("This session has ended: sign in again")
+            raise session_ended()
         if session.proved_at is None or session.proved_at <= self._clock.now() - FRESH:
             raise ProofNeeded("Prove who you are first, then ask again")
         if owned.asked_for and not session.second_factor:

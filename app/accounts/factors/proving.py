@@ -21,6 +21,7 @@ from app.accounts.passwords.hashing import Passwords
 from app.accounts.sessions.service import SOMEHOW, Arrival, Sessions
 from app.accounts.signing_in.guessing import Guessing
 from app.accounts.signing_in.origin import NOWHERE, Origin
+from app.accounts.signing_in.own_password import is_own_password
 from app.platform.errors import Conflict, Forbidden, Unprocessable
 from app.platform.logging import logger
 from app.platform.principal import Principal
@@ -85,8 +86,8 @@ class Proving:
     ) -> schemas.Signed | SecondFactorNeeded:
         """Open a session with a fresh proof in place of the caller's, or ask for the second step.
 
-        Raises `ProofWrong`, `SecondFactorWrong`, `TooManyGuesses`, `TicketInvalid`, and
-        `Unprocessable` where neither a password nor a passkey is given.
+        Raises `ProofWrong`, `SecondFactorWrong`, `TooManyGuesses`, `LineTooLong`, `TicketInvalid`,
+        and `Unprocessable` where neither a password nor a passkey is given.
         """
         user = await User.get(id=principal.user_id)
         if given.credential is not None and given.ticket is not None:
@@ -124,8 +125,8 @@ class Proving:
         return await self._sessions.replace(principal.session_id, user, arrival)
 
     async def _require_password(self, user: User, password: str, origin: Origin) -> None:
-        guess = await self._guessing.check("password", user.id, origin, user_id=user.id)
-        right = await self._passwords.verify(user.password_hash, password)
-        await self._guessing.record(guess, "right" if right else "wrong")
+        right = await is_own_password(
+            user, password, origin, passwords=self._passwords, guessing=self._guessing
+        )
         if not right:
             raise ProofWrong("The password is wrong")

@@ -9,7 +9,6 @@ from app.accounts.events.account_event import UserStatusChanged
 from app.accounts.events.outbox import Outbox
 from app.accounts.factors.changes import locked_user
 from app.accounts.factors.proofs import Proofs
-from app.accounts.guests import is_guest
 from app.accounts.letters.account_mail import AccountMail
 from app.accounts.models import User
 from app.accounts.sessions.service import Sessions
@@ -58,9 +57,8 @@ class Deletion:
         A guest has none: nothing would lead back. Raises `ProofNeeded`, and `Conflict` for the last
         administrator.
         """
+        await self._proofs.require_fresh(principal)
         user = await User.get(id=principal.user_id)
-        if not await is_guest(user):
-            await self._proofs.require_fresh(principal)
         async with in_transaction():
             await _keep_an_administrator(user)
             await locked_user(principal)

@@ -7,10 +7,11 @@ from tortoise.exceptions import IntegrityError
 from tortoise.transactions import in_transaction
 
 from app.accounts.addresses import find_by_email, refuse_taken
+from app.accounts.events.account_event import ProfileChanged
 from app.accounts.events.outbox import Outbox
 from app.accounts.factors.changes import locked_user
+from app.accounts.factors.owned import owned_by
 from app.accounts.factors.proofs import Proofs
-from app.accounts.guests import is_guest
 from app.accounts.letters.account_mail import AccountMail
 from app.accounts.lifecycle.mailed_link import take_own
 from app.accounts.models import User
@@ -66,7 +67,7 @@ class EmailChange:
         if fault is not None:
             raise Unprocessable("Some fields are not acceptable", fields={"email": fault})
         user = await User.get(id=principal.user_id)
-        if await is_guest(user):
+        if not (await owned_by(user.id)).ways_in:
             raise Conflict("A guest has no address to change: add e-mail and password first")
         await self._proofs.require_fresh(principal)
         holder = await find_by_email(email)
@@ -112,4 +113,5 @@ class EmailChange:
         for address in dict.fromkeys((change.old, change.new)):
             if address is not None:
                 await self._mail.send_to(address, user, "email_changed")
+        await self._outbox.record(ProfileChanged(user_id=user.id, what="email"))
         await self._audit.record(actor=user.id, action="account.email_changed", subject=user.id)

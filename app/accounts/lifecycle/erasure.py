@@ -1,23 +1,22 @@
 """Erasing accounts whose days of grace are over: everything, but a keyed hash of the address."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
 from tortoise.transactions import in_transaction
 
-from app.accounts.addresses import address_hash
 from app.accounts.events.account_event import UserDeleted
 from app.accounts.events.outbox import Outbox
+from app.accounts.former_addresses import FormerAddresses
 from app.accounts.letters.account_mail import AccountMail
 from app.accounts.lifecycle.deletion import GRACE
 from app.accounts.lifecycle.personal_data import PersonalData
-from app.accounts.models import FormerAddress, User
+from app.accounts.models import User
 from app.accounts.tickets.models import Ticket
 from app.platform.audit.log import AuditLog
 from app.platform.clock import Clock
 from app.platform.logging import logger
-from app.platform.sealing import Sealer
 from app.platform.sql import fetch
 
 log = logger(__name__)
@@ -44,20 +43,18 @@ class Erasure:
         self,
         *,
         held: Sequence[PersonalData],
-        sealer: Sealer,
+        former_addresses: FormerAddresses,
         mail: AccountMail,
         outbox: Outbox,
         audit: AuditLog,
-        ids: Callable[[], UUID],
         clock: Clock,
     ) -> None:
         """`held`: what each room keeps; accounts' own comes last."""
         self._held = held
-        self._sealer = sealer
+        self._former_addresses = former_addresses
         self._mail = mail
         self._outbox = outbox
         self._audit = audit
-        self._ids = ids
         self._clock = clock
 
     async def erase_due(self) -> int:
@@ -96,17 +93,8 @@ class Erasure:
             await Ticket.filter(user_id=user_id).delete()
             if user.email is not None:
                 await self._mail.send_last(user, "deletion_done")
-                await self._remember(user.email)
+                await self._former_addresses.remember(user.email)
                 await User.filter(id=user_id).update(
                     email=None, email_verified_at=None, password_hash=None
                 )
         return True
-
-    async def _remember(self, email: str) -> None:
-        row = FormerAddress(
-            id=self._ids(),
-            email_hash=address_hash(self._sealer, email),
-            erased_at=self._clock.now(),
-        )
-        # Erased twice under one address: the first time stands.
-        await FormerAddress.bulk_create([row], ignore_conflicts=True)

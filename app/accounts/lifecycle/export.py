@@ -8,9 +8,7 @@ import msgspec
 from tortoise.transactions import in_transaction
 
 from app.accounts.factors.proofs import Proofs
-from app.accounts.guests import is_guest
 from app.accounts.lifecycle.personal_data import PersonalData, Record
-from app.accounts.models import User
 from app.platform.audit.log import AuditLog
 from app.platform.clock import Clock
 from app.platform.principal import Principal
@@ -43,9 +41,7 @@ class Export:
 
     async def begin(self, principal: Principal) -> AsyncIterator[bytes]:
         """Return the zip in pieces. Raises `ProofNeeded`, before the first piece."""
-        user = await User.get(id=principal.user_id)
-        if not await is_guest(user):
-            await self._proofs.require_fresh(principal)
+        await self._proofs.require_fresh(principal)
         async with in_transaction():
             await self._audit.record(
                 actor=principal.user_id, action="account.exported", subject=principal.user_id

@@ -2,6 +2,8 @@
 
 from tortoise.transactions import in_transaction
 
+from app.accounts.events.account_event import ProfileChanged
+from app.accounts.events.outbox import Outbox
 from app.accounts.letters.account_mail import AccountMail
 from app.accounts.lifecycle.mailed_link import take_own
 from app.accounts.models import User
@@ -18,9 +20,12 @@ SECONDS = 24 * 3600
 class EmailVerification:
     """Sends links and takes them back."""
 
-    def __init__(self, *, tickets: Tickets, mail: AccountMail, clock: Clock) -> None:
+    def __init__(
+        self, *, tickets: Tickets, mail: AccountMail, outbox: Outbox, clock: Clock
+    ) -> None:
         self._tickets = tickets
         self._mail = mail
+        self._outbox = outbox
         self._clock = clock
         self.hurry = mail.hurry
 
@@ -63,3 +68,5 @@ class EmailVerification:
             )
             if not verified:
                 raise TicketInvalid("The account has another address now: ask for a new link")
+            await self._outbox.record(ProfileChanged(user_id=principal.user_id))
+        await self._outbox.hurry()

@@ -1,7 +1,6 @@
 """A provider that speaks OpenID Connect: found by its issuer's metadata, believed by its keys."""
 
 from collections.abc import Sequence
-from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -10,6 +9,7 @@ from authlib.integrations.httpx_client import AsyncOAuth2Client
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
+from app.accounts.oauth.authorization_code import authorization_url, exchange_code
 from app.accounts.oauth.errors import AnswerInvalid
 from app.accounts.oauth.id_token import Claims, person_of, verify_id_token
 from app.accounts.oauth.outgoing import Outgoing, read_answer
@@ -93,46 +93,38 @@ class OpenIdProvider:
 
     async def authorization_url(self, request: AuthorizationRequest) -> str:
         """Return where to send the browser (OpenID Connect Core 1.0, 3.1.2.1)."""
-        async with self._client(request) as client:
+        async with self._outgoing.to(self._credentials) as client:
             metadata = await self._known_metadata(client)
             # `max_age` obliges the provider to say when it was (`auth_time`).
             again = {"prompt": "login", "max_age": "0"} if request.fresh else {}
-            url, _ = client.create_authorization_url(
+            return authorization_url(
+                client,
                 metadata.authorization_endpoint,
-                state=request.state,
-                code_verifier=request.code_verifier,
+                request,
                 nonce=request.nonce,
                 scope=self._scope,
                 **again,
             )
-            return str(url)
 
     async def recognise(
         self, response: AuthorizationResponse, request: AuthorizationRequest
     ) -> Person:
         """Exchange the code and return whom the ID token is about, once it holds."""
-        async with self._client(request) as client:
+        async with self._outgoing.to(self._credentials) as client:
             metadata = await self._known_metadata(client)
             self._refuse_other_issuer(response, metadata)
-            client.token_endpoint_auth_method = _method_of(metadata)
-            answered = await client.fetch_token(
+            answered = await exchange_code(
+                client,
                 metadata.token_endpoint,
-                grant_type="authorization_code",
-                code=response.code,
-                code_verifier=request.code_verifier,
+                response,
+                request,
+                method=_method_of(metadata),
             )
-            token = msgspec.convert(dict(answered), TokenAnswer)
+            token = msgspec.convert(answered, TokenAnswer)
             claims = await self._verified(client, token, metadata, request.nonce)
             if not claims.says_whose_email and metadata.userinfo_endpoint is not None:
                 claims = await _with_user_info(client, metadata.userinfo_endpoint, claims)
             return person_of(claims)
-
-    def _client(
-        self, request: AuthorizationRequest
-    ) -> AbstractAsyncContextManager[AsyncOAuth2Client]:
-        return self._outgoing.to(
-            self._credentials, method="client_secret_basic", redirect_uri=request.redirect_uri
-        )
 
     def _refuse_other_issuer(self, response: AuthorizationResponse, metadata: Metadata) -> None:
         # RFC 9207, 2.4: against the mix-up of two providers.

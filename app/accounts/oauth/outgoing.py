@@ -41,10 +41,8 @@ class Outgoing:
         return httpx2.create_ssl_context()
 
     @asynccontextmanager
-    async def to(
-        self, credentials: ClientCredentials, *, method: str, redirect_uri: str | None = None
-    ) -> AsyncIterator[AsyncOAuth2Client]:
-        """Open a client that names itself to the token endpoint by `method` (OIDC Core, 9).
+    async def to(self, credentials: ClientCredentials) -> AsyncIterator[AsyncOAuth2Client]:
+        """Open a client that one provider knows by `credentials`.
 
         What fails inside becomes `ProviderUnavailable`, `ProviderRefused` or `AnswerInvalid`.
         """
@@ -54,8 +52,6 @@ class Outgoing:
                 AsyncOAuth2Client(
                     client_id=credentials.client_id,
                     client_secret=credentials.client_secret,
-                    token_endpoint_auth_method=method,
-                    redirect_uri=redirect_uri,
                     code_challenge_method="S256",
                     transport=_Bounded(httpx2.AsyncHTTPTransport(verify=self._tls)),
                     timeout=self._seconds,

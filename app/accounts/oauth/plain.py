@@ -1,11 +1,11 @@
 """Providers that speak OAuth 2 without OpenID Connect: who came is read from their own API."""
 
 from collections.abc import Awaitable, Callable
-from urllib.parse import urlencode
 
 import msgspec
 from authlib.integrations.httpx_client import AsyncOAuth2Client
 
+from app.accounts.oauth.authorization_code import authorization_url, exchange_code
 from app.accounts.oauth.outgoing import Outgoing, read_answer
 from app.accounts.oauth.person import Person, Subject
 from app.accounts.oauth.provider import AuthorizationRequest, AuthorizationResponse
@@ -44,16 +44,9 @@ class PlainProvider:
 
     async def authorization_url(self, request: AuthorizationRequest) -> str:
         """Return where to send the browser (RFC 6749, 4.1.1; RFC 7636, 4.3)."""
-        async with self._outgoing.to(
-            self._credentials, method="client_secret_post", redirect_uri=request.redirect_uri
-        ) as client:
-            url, _ = client.create_authorization_url(
-                self._authorization_endpoint,
-                state=request.state,
-                code_verifier=request.code_verifier,
-                **({} if self._scope is None else {"scope": self._scope}),
-            )
-            return str(url)
+        scope = {} if self._scope is None else {"scope": self._scope}
+        async with self._outgoing.to(self._credentials) as client:
+            return authorization_url(client, self._authorization_endpoint, request, **scope)
 
     async def recognise(
         self, response: AuthorizationResponse, request: AuthorizationRequest
@@ -63,16 +56,15 @@ class PlainProvider:
         That the token was made for this client follows from the exchange (RFC 6749, 4.1.3): none
         that came another way is ever shown to the API.
         """
-        async with self._outgoing.to(
-            self._credentials, method="client_secret_post", redirect_uri=request.redirect_uri
-        ) as client:
-            await client.fetch_token(
+        async with self._outgoing.to(self._credentials) as client:
+            await exchange_code(
+                client,
                 self._token_endpoint,
+                response,
+                request,
+                method="client_secret_post",
                 # Naver asks for it once more.
-                urlencode({"state": request.state}),
-                grant_type="authorization_code",
-                code=response.code,
-                code_verifier=request.code_verifier,
+                state=request.state,
             )
             return await self._read_person(client)
 

@@ -9,17 +9,19 @@ from app.accounts.events.account_event import PasswordChanged
 from app.accounts.events.outbox import Outbox
 from app.accounts.factors.changes import locked_user
 from app.accounts.factors.models import Passkey, RecoveryCode, TotpSecret
+from app.accounts.factors.owned import owned_by
 from app.accounts.factors.proofs import Proofs
 from app.accounts.letters.account_mail import AccountMail
 from app.accounts.models import User
 from app.accounts.oauth.models import Identity
 from app.accounts.passwords import schemas
-from app.accounts.passwords.hashing import LineTooLong, Passwords
+from app.accounts.passwords.hashing import Passwords
 from app.accounts.passwords.rules import PasswordRules
 from app.accounts.rules import normalise_email
 from app.accounts.sessions.service import Sessions
 from app.accounts.signing_in.guessing import Guessing
 from app.accounts.signing_in.origin import NOWHERE, Origin
+from app.accounts.signing_in.own_password import is_own_password
 from app.accounts.tickets.service import Held, TicketInvalid, Tickets
 from app.platform.audit.log import AuditLog
 from app.platform.clock import Clock
@@ -67,12 +69,12 @@ class PasswordChanges:
 
         The current password, or a fresh proof: always that where there is a second factor, which
         a password alone does not stand for. Raises `Conflict` for a guest, `Unprocessable`,
-        `ProofNeeded` and `TooManyGuesses`.
+        `ProofNeeded`, `TooManyGuesses` and `LineTooLong`.
         """
         user = await User.get(id=principal.user_id)
         if user.email is None:
             raise Conflict("A password needs an e-mail address beside it: add both first")
-        if given.current_password is None or await _has_second_factor(user):
+        if given.current_password is None or (await owned_by(user.id)).has_second_factor:
             await self._proofs.require_fresh(principal)
         if given.current_password is not None:
             await self._require_current(user, given.current_password, origin)
@@ -171,14 +173,9 @@ class PasswordChanges:
             await model.filter(user_id=user.id).delete()
 
     async def _require_current(self, user: User, password: str, origin: Origin) -> None:
-        guess = await self._guessing.check("password", user.id, origin, user_id=user.id)
-        try:
-            right = await self._passwords.verify(user.password_hash, password)
-        except LineTooLong:
-            # It was not looked at, so it was no wrong guess.
-            await self._guessing.record(guess, "refused")
-            raise
-        await self._guessing.record(guess, "right" if right else "wrong")
+        right = await is_own_password(
+            user, password, origin, passwords=self._passwords, guessing=self._guessing
+        )
         if not right:
             why = {"current_password": "This is not your password"}  # nosec B105 - a text
             raise Unprocessable("Some fields are not acceptable", fields=why)
@@ -187,9 +184,3 @@ class PasswordChanges:
         fault = await self._rules.fault(password, nickname=user.nickname, email=user.email)
         if fault is not None:
             raise Unprocessable("Some fields are not acceptable", fields={field: fault})
-
-
-async def _has_second_factor(user: User) -> bool:
-    if await TotpSecret.filter(user_id=user.id, confirmed_at__isnull=False).exists():
-        return True
-    return await Passkey.filter(user_id=user.id).exists()

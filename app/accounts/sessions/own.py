@@ -6,8 +6,6 @@ from tortoise.transactions import in_transaction
 
 from app.accounts.events.outbox import Outbox
 from app.accounts.factors.proofs import Proofs
-from app.accounts.guests import is_guest
-from app.accounts.models import User
 from app.accounts.sessions import schemas
 from app.accounts.sessions.models import Session
 from app.accounts.sessions.service import Sessions
@@ -37,7 +35,7 @@ class OwnSessions:
         Another one wants a fresh proof (OWASP ASVS 5.0, 7.5.2). Raises `NotFound`, `ProofNeeded`.
         """
         if session_id != principal.session_id:
-            await self._require_proof(principal)
+            await self._proofs.require_fresh(principal)
         async with in_transaction():
             session = await Session.get_or_none(
                 id=session_id, user_id=principal.user_id, ended_at__isnull=True
@@ -49,16 +47,11 @@ class OwnSessions:
 
     async def end_everywhere(self, principal: Principal, *, keep_own: bool) -> None:
         """End all sessions, or all but the caller's. Raises `ProofNeeded`."""
-        await self._require_proof(principal)
+        await self._proofs.require_fresh(principal)
         kept = principal.session_id if keep_own else None
         async with in_transaction():
             await self._sessions.end_all(principal.user_id, "ended_by_user", kept=kept)
         await self._outbox.hurry()
-
-    async def _require_proof(self, principal: Principal) -> None:
-        user = await User.get(id=principal.user_id)
-        if not await is_guest(user):
-            await self._proofs.require_fresh(principal)
 
 
 def _shown(row: Session, principal: Principal) -> schemas.SessionShown:

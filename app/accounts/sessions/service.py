@@ -9,7 +9,7 @@ from tortoise.transactions import in_transaction
 
 from app.accounts import schemas
 from app.accounts.access.tokens import Tokens
-from app.accounts.errors import SessionEnded
+from app.accounts.errors import session_ended
 from app.accounts.events import account_event
 from app.accounts.events.outbox import Outbox
 from app.accounts.letters.account_mail import AccountMail
@@ -114,7 +114,7 @@ class Sessions:
         async with in_transaction():
             session = await Session.get(id=session_id, user_id=user.id)
             if not await self.end(session, "proved"):
-                raise SessionEnded("This session has ended: sign in again")
+                raise session_ended()
             return await self.open(user, arrival)
 
     async def refresh(self, shown: str) -> schemas.Signed:
@@ -133,7 +133,7 @@ class Sessions:
                 .first()
             )
             if session is None or session.ended_at is not None:
-                raise SessionEnded("This session has ended: sign in again")
+                raise session_ended()
             token = await RefreshToken.get(token_hash=token_hash(shown))
             successor = await _successor(token)
             user = await User.get(id=session.user_id)
@@ -152,7 +152,7 @@ class Sessions:
                     )
         if refresh_token is None:
             await self._outbox.hurry()
-            raise SessionEnded("This session has ended: sign in again")
+            raise session_ended()
         return self._signed(user, session, refresh_token)
 
     async def log_out(self, principal: Principal) -> None:
@@ -160,14 +160,6 @@ class Sessions:
         async with in_transaction():
             session = await Session.get(id=principal.session_id)
             await self.end(session, "logout")
-        await self._outbox.hurry()
-
-    async def revoke_token(self, *, user_id: UUID, session_id: UUID, jti: UUID) -> None:
-        """End one access token, whose session goes on; joins an open transaction."""
-        async with in_transaction():
-            await self._outbox.record(
-                account_event.TokenRevoked(user_id=user_id, session_id=session_id, jti=jti)
-            )
         await self._outbox.hurry()
 
     async def end(self, session: Session, reason: str) -> bool:

@@ -36,8 +36,10 @@ class SharedCounting:
                 async with asyncio.timeout(PATIENCE):
                     return await self._count(f"{what}:{whom}", rate)
             except (RedisError, OSError, TimeoutError) as error:
+                # Of all that waited for it together the first one says so.
+                if monotonic() >= self._away_until:
+                    log.warning("rates_counted_locally", reason=type(error).__name__)
                 self._away_until = monotonic() + AWAY_SECONDS
-                log.warning("rates_counted_locally", reason=type(error).__name__)
         return await self._local.count(what, whom, rate)
 
     async def _count(self, key: str, rate: Rate) -> Left:

@@ -69,7 +69,7 @@ FACTORS = (
         answers=accounts.Signed,
         statuses=(201,),
         besides={202: factors.SecondFactorNeeded},
-        problems=(403, 410, 422, 429),
+        problems=(403, 410, 422, 429, 503),
     ),
     Endpoint(
         does="GET /api/v1/me/passkeys",

@@ -11,6 +11,7 @@ from tortoise.exceptions import IntegrityError
 from app.accounts import models, schemas
 from app.accounts.access.tokens import Tokens
 from app.accounts.errors import SessionEnded
+from app.accounts.events.models import AccountEvent
 from app.accounts.events.outbox import Outbox
 from app.accounts.joined import Accounts, open_accounts
 from app.accounts.passwords.hashing import Passwords
@@ -170,6 +171,7 @@ async def test_a_guest_becomes_a_full_account_and_stays_the_same_user(
     given = schemas.Credentials(email="Ada@example.com", password=PASSWORD)
     user = await accounts.service.add_credentials(principal, given)
     assert [one.action for one in await AuditEntry.all()] == ["account.credentials_added"]
+    assert [one.type for one in await AccountEvent.all()] == ["user.profile_changed"]
     assert (user.id, user.nickname, user.guest) == (signed.user.id, "하늘", False)
     assert user.email == "Ada@example.com"
     # Signed in as before, and from elsewhere by what was just given.

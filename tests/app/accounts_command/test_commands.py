@@ -30,6 +30,7 @@ def nothing_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: "Path") -> None:
         ("reactivate", "ada@example.com"),
         ("sessions-end", "ada@example.com"),
         ("sessions-end", "--everybody"),
+        ("token-revoke",),
     ],
 )
 def test_without_a_database_it_is_said_in_one_line(arguments: tuple[str, ...]) -> None:
@@ -47,6 +48,7 @@ def test_without_a_database_it_is_said_in_one_line(arguments: tuple[str, ...]) -
         ("role", "ada@example.com"),
         ("sessions-end",),
         ("sessions-end", "ada@example.com", "--everybody"),
+        ("token-revoke", "a token that every process could read"),
     ],
 )
 def test_what_cannot_be_meant_is_refused(arguments: tuple[str, ...]) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from app.accounts.events.outbox import Outbox
 from app.accounts.factors.models import Passkey, RecoveryCode, TotpSecret
 from app.accounts.factors.proofs import Proofs
+from app.accounts.former_addresses import FormerAddresses
 from app.accounts.letters.account_mail import AccountMail
 from app.accounts.lifecycle.account_data import AccountData
 from app.accounts.lifecycle.erasure import Erasure
@@ -44,17 +45,17 @@ class House:
         self.replica = Replica(sealer=sealer, clock=clock, broker=FlakyBroker())
         self.audit = AuditLog(sealer=sealer, clock=clock)
         self.post = PostOffice(sealer=sealer, clock=clock, ids=new_id)
+        self.former_addresses = FormerAddresses(sealer=sealer, ids=new_id, clock=clock)
         self.held = (*held_by_rooms(sealer), AccountData())
 
     @property
     def erasure(self) -> Erasure:
         return Erasure(
             held=self.held,
-            sealer=self.sealer,
+            former_addresses=self.former_addresses,
             mail=AccountMail(self.post, address="http://localhost"),
             outbox=Outbox(ids=new_id),
             audit=self.audit,
-            ids=new_id,
             clock=self.clock,
         )
 

@@ -32,10 +32,12 @@ def test_sockets_are_closed_here_with_the_code_that_says_why() -> None:
     sockets.end_session(session)
     sockets.end_user(user)
     sockets.call_back(user)
+    sockets.ask_for_token(session)
     assert engine.sent_away == [
         (4501, {"session": str(session)}),
         (4502, {"user": str(user)}),
         (4001, {"user": str(user)}),
+        (4002, {"session": str(session)}),
     ]
 
 

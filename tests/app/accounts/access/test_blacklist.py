@@ -102,7 +102,7 @@ async def test_what_one_process_writes_another_finds(make: Make) -> None:
     here.take(UserStatusChanged(user_id=suspended.sub, status="suspended"))
     here.take(PasswordChanged(user_id=left.sub))
     await here.write()
-    assert await there.look(session) is Verdict.REVOKED
+    assert await there.look(session) is Verdict.ENDED
     assert await there.look(revoked) is Verdict.REVOKED
     assert await there.look(suspended) is Verdict.UNSURE, "the database knows"
     assert await there.look(left) is Verdict.CLEAR
@@ -120,7 +120,7 @@ async def test_what_a_process_has_read_counts_before_it_is_written(make: Make) -
     blacklist, one = make(), token()
     await blacklist.write()
     blacklist.take(ended(one))
-    assert await blacklist.look(one) is Verdict.REVOKED
+    assert await blacklist.look(one) is Verdict.ENDED
 
 
 async def test_the_revocations_of_the_last_while_are_written_before_redis_is_believed(
@@ -129,7 +129,7 @@ async def test_the_revocations_of_the_last_while_are_written_before_redis_is_bel
     one = token()
     blacklist = make(ended(one))
     await blacklist.write()
-    assert await blacklist.look(one) is Verdict.REVOKED
+    assert await blacklist.look(one) is Verdict.ENDED
 
 
 async def test_a_redis_that_came_back_empty_is_not_believed_until_it_is_filled(
@@ -142,7 +142,7 @@ async def test_a_redis_that_came_back_empty_is_not_believed_until_it_is_filled(
     assert await blacklist.look(one) is Verdict.UNSURE
     assert not blacklist.is_believed
     await blacklist.write()
-    assert await blacklist.look(one) is Verdict.REVOKED
+    assert await blacklist.look(one) is Verdict.ENDED
 
 
 async def test_a_redis_that_emptied_between_two_writings_is_found_out_by_the_next(
@@ -155,7 +155,7 @@ async def test_a_redis_that_emptied_between_two_writings_is_found_out_by_the_nex
     await blacklist.write()
     assert not blacklist.is_believed
     await blacklist.write()
-    assert await blacklist.look(one) is Verdict.REVOKED
+    assert await blacklist.look(one) is Verdict.ENDED
 
 
 async def test_a_failover_to_a_replica_that_lagged_is_found_out(make: Make, redis: Redis) -> None:
@@ -195,7 +195,7 @@ async def test_many_revocations_at_once_are_all_written(make: Make) -> None:
     await here.write()
     await there.write()
     for one in (tokens[0], tokens[1_000], tokens[-1]):
-        assert await here.look(one) is Verdict.REVOKED
+        assert await here.look(one) is Verdict.ENDED
 
 
 async def test_no_key_says_more_than_ids(make: Make, redis: Redis) -> None:
@@ -237,7 +237,7 @@ async def test_a_redis_that_is_away_or_hangs_holds_a_request_once_and_shortly(
         assert time.monotonic() - began < 0.05
         os.kill(server.process_id, signal.SIGCONT)
         await blacklist.write()
-        assert await blacklist.look(one) is Verdict.REVOKED
+        assert await blacklist.look(one) is Verdict.ENDED
         server.stop()
         assert await blacklist.look(one) is Verdict.UNSURE
         await blacklist.write()

@@ -7,8 +7,11 @@ import httpx2
 import pytest
 
 from app.accounts.factors.proofs import FRESH
+from app.accounts.former_addresses import FormerAddresses
 from app.accounts.models import User
 from app.accounts.sessions.models import Session
+from app.platform.ids import new_id
+from app.platform.sealing import Sealer
 
 if TYPE_CHECKING:
     from tests.conftest import HandClock
@@ -135,3 +138,22 @@ async def test_an_account_that_is_not_there_is_not_found(
         method, path.format(id=account_id), json={"role": "admin"}, headers=boss
     )
     assert answer.status_code == 404
+
+
+async def test_an_administrator_sees_who_comes_back_after_their_account_was_erased(
+    client: httpx2.AsyncClient,
+    boss: dict[str, str],
+    sealer: Sealer,
+    clock: "HandClock",
+) -> None:
+    async def found() -> dict[str, Any]:
+        answer = await client.post(SEARCH, json={"email": "Ada@example.com"}, headers=boss)
+        return dict(answer.json())
+
+    assert await found() == {"accounts": [], "erased_at": None}
+    await FormerAddresses(sealer=sealer, ids=new_id, clock=clock).remember("ada@example.com")
+    gone = await found()
+    assert (gone["accounts"], gone["erased_at"]) == ([], f"{clock.now():%Y-%m-%dT%H:%M:%SZ}")
+    await client.post("/api/v1/accounts", json=ACCOUNT)
+    back = await found()
+    assert (len(back["accounts"]), back["erased_at"]) == (1, gone["erased_at"])

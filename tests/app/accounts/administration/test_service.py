@@ -11,10 +11,11 @@ from app.accounts.administration.service import (
     Administration,
     LastAdministrator,
     NoSecondFactor,
-    has_second_factor,
 )
+from app.accounts.errors import TokenExpired, TokenInvalid
 from app.accounts.events.models import AccountEvent
 from app.accounts.factors.models import Passkey, TotpSecret
+from app.accounts.factors.owned import owned_by
 from app.accounts.joined import Accounts
 from app.accounts.models import User
 from app.accounts.sessions.models import Session
@@ -177,7 +178,7 @@ async def test_an_authenticator_or_a_passkey_makes_one(
         backed_up=False,
         created_at=clock.now(),
     )
-    assert await has_second_factor(other)
+    assert (await owned_by(other)).has_second_factor
     assert (await administration.change_role(other, "admin", actor=ACTOR)).role == "admin"
 
 
@@ -249,3 +250,33 @@ async def test_a_log_in_half_done_ends_with_the_sessions(
     await getattr(administration, deed)(user.id, actor=ACTOR)
     with pytest.raises(TicketInvalid):
         await accounts.tickets.look("second_factor", half)
+
+
+async def test_a_token_that_leaked_counts_no_longer_and_its_session_goes_on(
+    administration: Administration, accounts: Accounts
+) -> None:
+    signed = await accounts.service.enter_as_guest(schemas.NewGuest("하늘", 2000))
+    claims = accounts.access._tokens.verify(signed.access_token)
+    await administration.revoke_token(signed.access_token, actor=ACTOR)
+    with pytest.raises(TokenExpired):
+        await accounts.access.principal_for_token(signed.access_token)
+    renewed = await accounts.sessions.refresh(signed.refresh_token)
+    await accounts.access.principal_for_token(renewed.access_token)
+    assert await told() == ["token.revoked"]
+    assert await audited() == [
+        (ACTOR, "account.token_revoked", str(signed.user.id), {"jti": str(claims.jti)})
+    ]
+
+
+async def test_what_is_no_token_or_has_expired_is_not_revoked(
+    administration: Administration, accounts: Accounts, clock: "HandClock"
+) -> None:
+    with pytest.raises(TokenInvalid):
+        await administration.revoke_token("", actor=ACTOR)
+    signed = await accounts.service.enter_as_guest(schemas.NewGuest("하늘", 2000))
+    with pytest.raises(TokenInvalid):
+        await administration.revoke_token(signed.refresh_token, actor=ACTOR)
+    clock.advance(3600)
+    with pytest.raises(TokenExpired):
+        await administration.revoke_token(signed.access_token, actor=ACTOR)
+    assert (await told(), await audited()) == ([], [])

@@ -33,6 +33,9 @@ class House:
     def end_user(self, user_id: UUID) -> None:
         self.sockets.append(("user", user_id))
 
+    def ask_for_token(self, session_id: UUID) -> None:
+        self.sockets.append(("token", session_id))
+
     def call_back(self, user_id: UUID) -> None:
         self.sockets.append(("call back", user_id))
 

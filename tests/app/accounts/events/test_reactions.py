@@ -51,7 +51,7 @@ class Forgetting:
         (
             TokenRevoked(user_id=USER, session_id=SESSION, jti=uuid4()),
             ("session", SESSION),
-            [],
+            [("token", SESSION)],
         ),
         (UserStatusChanged(user_id=USER, status="suspended"), ("user", USER), [("user", USER)]),
         (UserStatusChanged(user_id=USER, status="deleted"), ("user", USER), [("user", USER)]),

@@ -200,6 +200,7 @@ async def test_one_event_that_cannot_be_settled_holds_up_no_other(
         (PasswordChanged(user_id=USER), "password", "password_changed"),
         (PasswordChanged(user_id=USER, what="totp"), "totp", "factor_changed"),
         (ProfileChanged(user_id=USER), "profile", None),
+        (ProfileChanged(user_id=USER, what="email"), "email", None),
         (
             SessionEnded(user_id=USER, session_id=USER, reason="refresh_reuse"),
             "session",

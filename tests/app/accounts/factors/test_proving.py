@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.accounts.factors.proofs import FRESH
+from app.accounts.passwords.hashing import Passwords
 from app.accounts.sessions.models import Session
 from app.accounts.signing_in.models import LogInAttempt
 from tests.app.accounts.factors.conftest import PASSWORD, Learner
@@ -47,6 +48,16 @@ async def test_a_wrong_password_proves_nothing_and_counts_as_an_attempt(stale: L
     assert (await stale.ask("GET /me")).status_code == 200
     assert (await stale.ask("POST /me/passkeys/options")).status_code == 403
     assert await LogInAttempt.filter(method="password", outcome="wrong").count() == 1
+
+
+async def test_a_password_that_nobody_had_time_to_look_at_is_no_wrong_guess_at_a_proof(
+    stale: Learner, passwords: Passwords, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as crowded:
+        crowded.setattr(passwords, "_most", 0)
+        answers = [await stale.ask("POST /me/proof", {"password": PASSWORD}) for _ in range(10)]
+    assert {answer.status_code for answer in answers} == {503}
+    await stale.got("POST /me/proof", {"password": PASSWORD})
 
 
 async def test_guesses_at_a_proof_become_slow(stale: Learner) -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from app.accounts.events.models import AccountEvent
 from app.accounts.factors.proofs import ProofNeeded
 from app.accounts.joined import Accounts
 from app.accounts.lifecycle.mailed_link import OtherAccount
@@ -48,6 +49,17 @@ async def test_both_addresses_are_told(
     await accounts.email_change.confirm(who, await mailbox.token("email_change_confirm"))
     told = [opened(row, sealer).to for row in await Mail.filter(kind="email_changed")]
     assert sorted(told) == [EMAIL, NEW]
+
+
+async def test_other_tabs_and_devices_are_told_that_the_address_is_another(
+    accounts: Accounts, mailbox: Mailbox
+) -> None:
+    who = await register(accounts)
+    await accounts.email_change.ask(who, NEW)
+    await accounts.email_change.confirm(who, await mailbox.token("email_change_confirm"))
+    event = await AccountEvent.get()
+    assert (event.type, event.user_id) == ("user.profile_changed", who.user_id)
+    assert event.body["what"] == "email"
 
 
 async def test_without_a_fresh_proof_nothing_is_sent(

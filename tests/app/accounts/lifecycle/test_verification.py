@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.accounts import schemas
+from app.accounts.events.models import AccountEvent
 from app.accounts.joined import Accounts
 from app.accounts.lifecycle.mailed_link import OtherAccount
 from app.accounts.models import User
@@ -30,6 +31,16 @@ async def test_whoever_registers_is_mailed_a_link_that_verifies_the_address(
     await accounts.verification.take(who, await mailbox.token("verify_email"))
     assert (await User.get()).email_verified_at == clock.now()
     assert (await accounts.service.profile(who)).email_verified
+
+
+async def test_other_tabs_and_devices_are_told_that_it_is_verified(
+    accounts: Accounts, mailbox: Mailbox
+) -> None:
+    who = await register(accounts)
+    await accounts.verification.take(who, await mailbox.token("verify_email"))
+    event = await AccountEvent.get()
+    assert (event.type, event.user_id) == ("user.profile_changed", who.user_id)
+    assert event.body["what"] == "profile"
 
 
 async def test_a_guest_who_becomes_a_full_account_is_mailed_one_too(

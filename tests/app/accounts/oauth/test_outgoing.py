@@ -18,7 +18,7 @@ NOBODY = ClientCredentials("nobody", "secret")
 
 
 async def ask(address: str, *, seconds: float = 5) -> object:
-    async with Outgoing(seconds=seconds).to(NOBODY, method="client_secret_basic") as client:
+    async with Outgoing(seconds=seconds).to(NOBODY) as client:
         return await read_answer(client, address, dict[str, object])
 
 
@@ -91,7 +91,7 @@ async def test_nobody_there_is_a_provider_that_does_not_answer() -> None:
 
 async def test_a_mistake_of_ours_is_not_taken_for_the_provider_s() -> None:
     with pytest.raises(TypeError):
-        async with Outgoing().to(NOBODY, method="client_secret_basic"):
+        async with Outgoing().to(NOBODY):
             raise TypeError
 
 

@@ -67,6 +67,14 @@ async def test_while_redis_is_away_this_process_counts_and_nothing_is_open(
         )
 
 
+async def test_a_crowd_that_waited_for_redis_together_is_one_line(clock: HandClock) -> None:
+    async with open_counting("redis://127.0.0.1:1", LocalCounting(clock)) as away:
+        with structlog.testing.capture_logs() as logged:
+            results = await asyncio.gather(*(taken(away, times=1) for _ in range(40)))
+    assert sum(results) == RATE.limit
+    assert [line["event"] for line in logged] == ["rates_counted_locally"]
+
+
 async def test_a_redis_that_hangs_holds_nobody_for_long_and_only_the_first(
     clock: HandClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

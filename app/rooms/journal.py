@@ -24,6 +24,8 @@ from app.rooms.ports import (
 
 log = logger(__name__)
 
+# Whoever asked waits no longer for a Redis that hangs: a client hears within 2 s (realtime.md).
+REQUEST_SECONDS = 2.0
 # At most this many events are read and sent at a time, however far publishing has fallen behind.
 BATCH = 500
 
@@ -96,14 +98,19 @@ class Journal:
             created_at=now,
         )
 
-    async def publish(self, room_id: UUID) -> None:
+    async def publish(self, room_id: UUID, *, within: float | None = None) -> None:
         """Publish every committed event above the room's `published_seq`, in order.
 
-        Where Redis is away this is logged and left to the sweeper: the rows are the truth.
+        Where Redis is away, or takes longer than `within` seconds, this is logged and left to the
+        sweeper: the rows are the truth.
         """
+        patience = asyncio.timeout(within)
         try:
-            await self._publish_all(room_id)
-        except BroadcastUnavailableError:
+            async with patience:
+                await self._publish_all(room_id)
+        except (BroadcastUnavailableError, TimeoutError) as error:
+            if isinstance(error, TimeoutError) and not patience.expired():
+                raise
             log.warning("events_left_for_sweeper", room_id=str(room_id))
 
     async def _publish_all(self, room_id: UUID) -> None:
@@ -152,11 +159,15 @@ class Journal:
             return True, (outcome.position.offset, outcome.position.epoch)
         return not isinstance(outcome, Superseded), None
 
-    async def place(self, room_id: UUID) -> tuple[int, str] | None:
-        """Return the stream's newest offset and epoch; None while Redis is away."""
+    async def place(self, room_id: UUID, *, within: float | None = None) -> tuple[int, str] | None:
+        """Return the stream's newest offset and epoch; None while Redis is away.
+
+        So too where it does not answer `within` seconds.
+        """
         try:
-            position = await self._broadcast.position(room_id)
-        except BroadcastUnavailableError:
+            async with asyncio.timeout(within):
+                position = await self._broadcast.position(room_id)
+        except (BroadcastUnavailableError, TimeoutError):
             return None
         return position.offset, position.epoch
 

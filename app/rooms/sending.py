@@ -16,7 +16,7 @@ from app.platform.sql import execute, fetch
 from app.rooms.access import own_room
 from app.rooms.allowance import Allowance
 from app.rooms.events import MessageCreated
-from app.rooms.journal import Journal
+from app.rooms.journal import REQUEST_SECONDS, Journal
 from app.rooms.message_body import MessageBody, seal_message
 from app.rooms.ports import TurnDesk
 from app.rooms.requests import TAKING, first_result
@@ -75,7 +75,7 @@ class Sending:
         """
         text = self.readable(command.text)
         fingerprint = self._sealer.fingerprint(f"message.send:{command.room_id}:{text}".encode())
-        if await self._journal.place(command.room_id) is None:
+        if await self._journal.place(command.room_id, within=REQUEST_SECONDS) is None:
             raise Unavailable("the live stream is away for a moment: send this again")
         now = self._clock.now()
         async with in_transaction():
@@ -88,7 +88,7 @@ class Sending:
             )
             sent = MessageSent(self._ids(), seq, turn_id)
             await self._store(principal, command, sent, text, now)
-        await self._journal.publish(command.room_id)
+        await self._journal.publish(command.room_id, within=REQUEST_SECONDS)
         await self._turns.opened(turn_id, joined=joined)
         return sent
 

@@ -14,7 +14,7 @@ from app.platform.sealing import Sealer
 from app.rooms.access import own_room
 from app.rooms.doors import RoomLocked
 from app.rooms.events import Guidance, MessageCreated, RoomChanged
-from app.rooms.journal import Journal
+from app.rooms.journal import REQUEST_SECONDS, Journal
 from app.rooms.message_body import MessageBody, open_message, seal_message
 from app.rooms.models import Message, Room
 from app.rooms.ports import PersonaBook, PersonaLine
@@ -78,7 +78,7 @@ class Rooms(RoomReading):
             if there is None:
                 raise
             return there, False
-        await self._journal.publish(room.id)
+        await self._journal.publish(room.id, within=REQUEST_SECONDS)
         return room, True
 
     async def _open_one(self, principal: Principal, persona: str) -> Room | None:
@@ -108,7 +108,7 @@ class Rooms(RoomReading):
                 room.persona, before, closeness, learner_name=learner_name
             )
             await self._say(room.id, ritual)
-        await self._journal.publish(room_id)
+        await self._journal.publish(room_id, within=REQUEST_SECONDS)
         return room
 
     async def leave(self, principal: Principal, room_id: UUID) -> None:
@@ -117,7 +117,7 @@ class Rooms(RoomReading):
             room = await own_room(principal, room_id, lock=True)
             await Room.filter(id=room.id).update(closed_at=self._clock.now())
             await self._journal.append(room.id, [RoomChanged(closeness=room.closeness, open=False)])
-        await self._journal.publish(room_id)
+        await self._journal.publish(room_id, within=REQUEST_SECONDS)
 
     async def _say(self, room_id: UUID, line: PersonaLine) -> None:
         """Write a message of the persona's own accord, in the open transaction."""

@@ -98,11 +98,12 @@ async def until_somebody_waits_for_a_lock() -> None:
 
 
 class FlakyBroker(MemoryBroker):
-    """A broker in memory that a test can cut off."""
+    """A broker in memory that a test can cut off, or let hang."""
 
     def __init__(self) -> None:
         super().__init__()
         self.away = False
+        self.hangs = False
         self.refused = 0
 
     async def publish(
@@ -115,14 +116,16 @@ class FlakyBroker(MemoryBroker):
         fence: Fence | None = None,
         **how: Any,
     ) -> PublishOutcome:
-        self._answer()
+        await self._answer()
         return await super().publish(channel, data, options, sequence=sequence, fence=fence, **how)
 
     async def read(self, channel: str, options: StreamOptions, **how: Any) -> Any:
-        self._answer()
+        await self._answer()
         return await super().read(channel, options, **how)
 
-    def _answer(self) -> None:
+    async def _answer(self) -> None:
+        if self.hangs:
+            await asyncio.Event().wait()
         if self.away:
             self.refused += 1
             raise BrokerUnavailable("cut off by the test")

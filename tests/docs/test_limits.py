@@ -7,9 +7,11 @@ from app.accounts.oauth.outgoing import ANSWER_BYTES, PROVIDER_SECONDS
 from app.accounts.passwords.breaches import SECONDS as BREACH_SECONDS
 from app.composition.agents import ANSWER_TOKENS, REPLY_TOKENS
 from app.platform.database import IDLE_IN_TRANSACTION_SECONDS
+from app.platform.database_standstill import ANSWER_SECONDS, LOOK_AFTER_SECONDS
 from app.platform.http import BODY_LIMIT
 from app.platform.rates.classes import RATES, RateClass
 from app.platform.settings import Settings
+from app.rooms.journal import REQUEST_SECONDS
 from app.rooms.search import MOST_TEXTS
 from realtime import Limits
 from tests.docs.pages import coded, rows, section
@@ -60,6 +62,12 @@ def test_the_limits_of_everybody_are_those_of_the_code() -> None:
         "passwords that wait for it": f"{DEFAULTS['passwords_waiting']}, then 503",
         "connections to the database, of a process": f"{DEFAULTS['database_pool_size']}",
         "a transaction that stands still": f"{IDLE_IN_TRANSACTION_SECONDS} s, then it is ended",
+        "waiting for a PostgreSQL that stands still": (
+            f"{LOOK_AFTER_SECONDS + ANSWER_SECONDS:.0f} s, then 503, and at once until it answers"
+        ),
+        "waiting for a Redis that stands still": (
+            f"{REQUEST_SECONDS:.0f} s, then 503, or announced later"
+        ),
     }
 
 

@@ -5,12 +5,13 @@ import signal
 import sys
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import aiohttp
+import psutil
 import pytest
 
 from app.platform.database import parse_address
@@ -170,7 +171,7 @@ def own_redis(short_directory: Path) -> Iterator[OwnRedis]:
 
 
 class OwnPostgres:
-    """A migrated PostgreSQL that a test may restart."""
+    """A migrated PostgreSQL that a test may restart, or let stand still."""
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
@@ -190,6 +191,30 @@ class OwnPostgres:
 
     def stop(self) -> None:
         self._server.stop()
+
+    @contextmanager
+    def standing_still(self) -> Iterator[None]:
+        """Freeze it and its sessions, as a machine's loss does: nobody is refused or answered."""
+        with frozen(self._server.process_id):
+            yield
+
+
+@contextmanager
+def frozen(process_id: int) -> Iterator[None]:
+    """Let a process and those that it started stand still."""
+    first = psutil.Process(process_id)
+    # Itself before all others, so that it starts no more of them.
+    first.suspend()
+    stopped = [first]
+    try:
+        for child in first.children(recursive=True):
+            child.suspend()
+            stopped.append(child)
+        yield
+    finally:
+        for each in reversed(stopped):
+            with suppress(psutil.NoSuchProcess):
+                each.resume()
 
 
 @pytest.fixture

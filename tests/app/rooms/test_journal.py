@@ -144,6 +144,24 @@ async def test_what_is_committed_while_redis_is_away_is_left_and_then_swept(
     assert await replica.journal.sweep(older_than=2) == 0
 
 
+async def test_who_asked_does_not_wait_for_a_redis_that_hangs(
+    replica: Replica, who: Principal, broker: FlakyBroker, clock: HandClock
+) -> None:
+    room_id = await replica.open(who)
+    await commit(replica.journal, room_id)
+    broker.hangs = True
+    async with asyncio.timeout(5):
+        await asyncio.gather(*(replica.journal.publish(room_id, within=0.01) for _ in range(3)))
+        assert await replica.journal.place(room_id, within=0.01) is None
+    assert await published(room_id) == 1
+
+    broker.hangs = False
+    assert await replica.journal.place(room_id, within=5) is not None
+    clock.advance(3)
+    await replica.journal.sweep(older_than=2)
+    assert numbers(await replica.stream(room_id)) == [1, 2]
+
+
 async def test_a_sweep_that_finds_redis_away_leaves_the_events_for_the_next(
     replica: Replica, who: Principal, broker: FlakyBroker, clock: HandClock
 ) -> None:

@@ -15,6 +15,7 @@ from tortoise.exceptions import DBConnectionError
 
 from app.platform.clock import SystemClock
 from app.platform.errors import Conflict, Problem
+from app.platform.http import problem_response
 from app.platform.metrics import Metrics
 from app.platform.rates.admission import Admission
 from app.platform.rates.classes import RATES
@@ -173,11 +174,10 @@ async def test_a_refusal_takes_no_thread_since_a_storm_of_them_would_take_forty(
     web: httpx2.AsyncClient, monkeypatch: pytest.MonkeyPatch, path: str
 ) -> None:
     made_on: list[threading.Thread] = []
-    made_by = application_module.problem_response
 
     def watched(problem: Problem) -> Response:
         made_on.append(threading.current_thread())
-        return made_by(problem)
+        return problem_response(problem)
 
     monkeypatch.setattr(application_module, "problem_response", watched)
     assert (await web.get(path)).status_code >= 400

@@ -81,6 +81,8 @@ def application(
             Route("/", page, methods=["GET"]),
             Mount("/static", Revalidated(directory=STATIC), name="static"),
         ],
+        # Coroutines all: Starlette takes a plain function to a thread, and a storm of refusals
+        # to forty of them, with which the loop would share the interpreter's lock.
         exception_handlers={
             Problem: answer_problem,
             HTTPException: answer_http,
@@ -105,7 +107,7 @@ async def page(_request: Request) -> Response:
     return FileResponse(STATIC / "index.html", headers={"cache-control": "no-cache"})
 
 
-def answer_problem(request: Request, error: Exception) -> Response:
+async def answer_problem(request: Request, error: Exception) -> Response:
     """Answer a problem of the domain."""
     if not isinstance(error, Problem):
         raise TypeError("only problems are answered here") from error
@@ -113,7 +115,7 @@ def answer_problem(request: Request, error: Exception) -> Response:
     return problem_response(error)
 
 
-def answer_http(_request: Request, error: Exception) -> Response:
+async def answer_http(_request: Request, error: Exception) -> Response:
     """Answer what the router refuses."""
     if not isinstance(error, HTTPException):
         raise TypeError("only HTTP exceptions are answered here") from error
@@ -128,15 +130,15 @@ def answer_http(_request: Request, error: Exception) -> Response:
     return response
 
 
-def answer_outage(request: Request, error: Exception) -> Response:
+async def answer_outage(request: Request, error: Exception) -> Response:
     """Answer that the database is away, in one line of the log; any other fault is raised."""
     if not isinstance(error, TimeoutError) and not is_connection_lost(error):
         raise error
     log.warning("database_away", error=type(error).__name__)
-    return answer_problem(request, Unavailable("Something is away for a moment: try again"))
+    return await answer_problem(request, Unavailable("Something is away for a moment: try again"))
 
 
-def answer_fault(_request: Request, error: Exception) -> Response:
+async def answer_fault(_request: Request, error: Exception) -> Response:
     """Log a fault of ours and answer without its details."""
     log.error("request_failed", exc_info=error)
     return problem_response(

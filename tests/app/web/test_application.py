@@ -1,5 +1,6 @@
 """The application: the page, its files, and everything that is wrong as problem details."""
 
+import threading
 from collections.abc import AsyncIterator
 
 import asyncpg
@@ -13,13 +14,15 @@ from starlette.routing import Route
 from tortoise.exceptions import DBConnectionError
 
 from app.platform.clock import SystemClock
-from app.platform.errors import Conflict
+from app.platform.errors import Conflict, Problem
+from app.platform.http import problem_response
 from app.platform.metrics import Metrics
 from app.platform.rates.admission import Admission
 from app.platform.rates.classes import RATES
 from app.platform.rates.local import LocalCounting
 from app.platform.sealing import Sealer
 from app.platform.settings import Settings
+from app.web import application as application_module
 from app.web.application import application
 from app.web.health import Health
 
@@ -164,3 +167,18 @@ async def test_the_pages_files_are_asked_about_each_time(web: httpx2.AsyncClient
     assert first.headers["cache-control"] == "no-cache"
     again = await web.get("/static/main.js", headers={"if-none-match": first.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize("path", ["/conflict", "/refuse", "/outage/too-slow", "/fault"])
+async def test_a_refusal_takes_no_thread_since_a_storm_of_them_would_take_forty(
+    web: httpx2.AsyncClient, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    made_on: list[threading.Thread] = []
+
+    def watched(problem: Problem) -> Response:
+        made_on.append(threading.current_thread())
+        return problem_response(problem)
+
+    monkeypatch.setattr(application_module, "problem_response", watched)
+    assert (await web.get(path)).status_code >= 400
+    assert made_on == [threading.current_thread()]

@@ -92,6 +92,18 @@ async def test_a_redis_that_hangs_holds_nobody_for_long_and_only_the_first(
         assert monotonic() - began < 1
 
 
+class Broken:
+    """A storage whose Redis is away."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    async def acquire_sliding_window_entry(self, *_: object) -> bool:
+        self.asked += 1
+        await asyncio.sleep(0)
+        raise ConnectionError
+
+
 async def test_redis_counts_again_once_it_is_back(
     counting: SharedCounting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -100,13 +112,51 @@ async def test_redis_counts_again_once_it_is_back(
     monkeypatch.setattr(counting, "_storage", None)
     with pytest.raises(AttributeError):
         await taken(counting, times=1)
-
-    class Broken:
-        async def acquire_sliding_window_entry(self, *_: object) -> bool:
-            raise ConnectionError
-
     monkeypatch.setattr(counting, "_storage", Broken())
     assert await taken(counting, times=3) == 3
     monkeypatch.setattr(counting, "_storage", storage)
     now += shared.AWAY_SECONDS
     assert await taken(counting, times=10) == RATE.limit, "those of before were counted here"
+
+
+async def test_its_loss_is_said_once_however_many_ask_and_so_is_its_return(
+    counting: SharedCounting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    storage, now = counting._storage, 1000.0
+    monkeypatch.setattr(shared, "monotonic", lambda: now)
+    broken = Broken()
+    with structlog.testing.capture_logs() as logged:
+        monkeypatch.setattr(counting, "_storage", broken)
+        await asyncio.gather(*(taken(counting, times=1) for _ in range(100)))
+        assert broken.asked <= shared.AT_ONCE, "who waits in line asks no more"
+        for _ in range(3):
+            now += shared.AWAY_SECONDS
+            asked_before = broken.asked
+            await asyncio.gather(*(taken(counting, times=1) for _ in range(100)))
+            assert broken.asked == asked_before + 1, "one tries for all"
+        assert [line["event"] for line in logged] == ["rates_counted_locally"]
+        monkeypatch.setattr(counting, "_storage", storage)
+        now += shared.AWAY_SECONDS
+        await asyncio.gather(*(taken(counting, times=1) for _ in range(100)))
+    assert [line["event"] for line in logged[1:]] == ["rates_counted_together"]
+
+
+async def test_many_at_once_are_counted_over_few_connections(
+    counting: SharedCounting, empty_redis: str
+) -> None:
+    async with redis.asyncio.Redis.from_url(empty_redis) as client:
+        before = len(await client.client_list())
+        with structlog.testing.capture_logs() as logged:
+            results = await asyncio.gather(*(taken(counting, times=1) for _ in range(200)))
+        assert len(await client.client_list()) - before <= shared.AT_ONCE
+    assert (sum(results), logged) == (RATE.limit, [])
+
+
+async def test_who_waits_too_long_in_line_is_counted_here_and_redis_is_not_blamed(
+    counting: SharedCounting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shared, "PATIENCE", 0.05)
+    monkeypatch.setattr(counting, "_line", asyncio.Semaphore(0))
+    with structlog.testing.capture_logs() as logged:
+        assert await taken(counting, times=10) == RATE.limit
+    assert logged == []

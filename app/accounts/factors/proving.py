@@ -17,7 +17,7 @@ from app.accounts.factors.schemas import (
 )
 from app.accounts.factors.second_factor import SecondFactor
 from app.accounts.models import User
-from app.accounts.passwords.hashing import Passwords
+from app.accounts.passwords.hashing import LineTooLong, Passwords
 from app.accounts.sessions.service import SOMEHOW, Arrival, Sessions
 from app.accounts.signing_in.guessing import Guessing
 from app.accounts.signing_in.origin import NOWHERE, Origin
@@ -126,7 +126,12 @@ class Proving:
 
     async def _require_password(self, user: User, password: str, origin: Origin) -> None:
         guess = await self._guessing.check("password", user.id, origin, user_id=user.id)
-        right = await self._passwords.verify(user.password_hash, password)
+        try:
+            right = await self._passwords.verify(user.password_hash, password)
+        except LineTooLong:
+            # It was not looked at, so it was no wrong guess.
+            await self._guessing.record(guess, "refused")
+            raise
         await self._guessing.record(guess, "right" if right else "wrong")
         if not right:
             raise ProofWrong("The password is wrong")

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from datetime import datetime
 
+import idna
+
 # One @, no spaces, a dot in the domain; whether it exists, only a mail to it can tell.
 EMAIL = re.compile(r"[^\s@]+@[^\s@.]+(\.[^\s@.]+)+")
 LOCAL_PART_BYTES = 64
@@ -54,15 +56,31 @@ def nickname_fault(nickname: str) -> str | None:
 
 
 def normalise_email(text: str) -> str:
-    """Return `text` in NFC without spaces around it; its case stays as it was typed."""
-    return unicodedata.normalize("NFC", text).strip()
+    """Return `text` in NFC without spaces around it; its case stays as it was typed.
+
+    A domain of other letters than ASCII's has one spelling, however it was typed (full width, as
+    `xn--`): to all of them mail goes the same way, and one mailbox has one account.
+    """
+    email = unicodedata.normalize("NFC", text).strip()
+    local_part, at, domain = email.rpartition("@")
+    if domain.isascii() and "xn--" not in domain.lower():
+        return email
+    return f"{local_part}{at}{_one_spelling(domain) or domain}"
 
 
 def email_fault(email: str) -> str | None:
     """Say why a normalised address is not accepted, or None where it is (RFC 5321, 4.5.3.1)."""
-    local_part, _, _ = email.rpartition("@")
+    local_part, _, domain = email.rpartition("@")
     if len(email.encode()) > EMAIL_BYTES or len(local_part.encode()) > LOCAL_PART_BYTES:
         return "The address is too long"
-    if EMAIL.fullmatch(email) is None or not email.isprintable():
+    if EMAIL.fullmatch(email) is None or not email.isprintable() or _one_spelling(domain) is None:
         return "This is not an e-mail address"
     return None
+
+
+def _one_spelling(domain: str) -> str | None:
+    """Return the domain to which mail goes, to be read (RFC 5891, 4 and 5); None: there is none."""
+    try:
+        return idna.decode(idna.encode(domain, uts46=True))
+    except (ValueError, IndexError):
+        return None

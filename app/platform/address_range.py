@@ -1,8 +1,9 @@
 """What stands for one subscriber of a provider, where the address of a caller is counted."""
 
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 
 SUBSCRIBER_PREFIX = 64
+MAPPED_PREFIX = 96
 
 
 def address_range(host: str) -> str:
@@ -10,17 +11,29 @@ def address_range(host: str) -> str:
 
     What is no address (a unix socket, a test's name) is returned as it is.
     """
+    address = plain_address(host)
+    if isinstance(address, IPv6Address):
+        return str(ip_network((address, SUBSCRIBER_PREFIX), strict=False))
+    return host if address is None else str(address)
+
+
+def plain_address(host: str) -> IPv4Address | IPv6Address | None:
+    """Return the address that `host` is, or None.
+
+    Of IPv4 also where it came by a socket that listens on `::` (RFC 4291, 2.5.5.2).
+    """
     try:
         address = ip_address(host.partition("%")[0])
     except ValueError:
-        return host
-    return str(subscriber(address))
-
-
-def subscriber(address: IPv4Address | IPv6Address) -> object:
-    """Return the address or network that is counted as one; an IPv4-mapped one is IPv4."""
-    if isinstance(address, IPv4Address):
-        return address
-    if address.ipv4_mapped is not None:
+        return None
+    if isinstance(address, IPv6Address) and address.ipv4_mapped is not None:
         return address.ipv4_mapped
-    return ip_network((address, SUBSCRIBER_PREFIX), strict=False)
+    return address
+
+
+def as_mapped(network: str) -> str:
+    """Return a network of IPv4 as a socket that listens on `::` shows it; others as they are."""
+    given = ip_network(network)
+    if isinstance(given, IPv6Network):
+        return str(given)
+    return f"::ffff:{given.network_address}/{MAPPED_PREFIX + given.prefixlen}"

@@ -1,4 +1,4 @@
-"""HTTP/1.1 on a connection, for clients in no hurry: uvicorn's own waits for them without end."""
+"""HTTP/1.1 on a connection: cuts off who is in no hurry, and refuses requests of two lengths."""
 
 import asyncio
 
@@ -7,6 +7,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 # A client that reads nothing of an answer for so long is cut off.
 READING_SECONDS = 30.0
+TWO_LENGTHS = (b"content-length", b"transfer-encoding")
 
 
 def patient_protocol(seconds: float) -> type[H11Protocol]:
@@ -21,6 +22,19 @@ def patient_protocol(seconds: float) -> type[H11Protocol]:
     return Protocol
 
 
+class PlainConnection(h11.Connection):
+    """Takes no request of which a proxy may see another end than we do (RFC 9112, 6.1 and 11.2)."""
+
+    def next_event(self) -> h11.Event | type[h11.NEED_DATA] | type[h11.PAUSED]:
+        """Return what comes next. Raises `h11.RemoteProtocolError` for a length beside chunks."""
+        event = super().next_event()
+        if isinstance(event, h11.Request):
+            names = {name for name, _ in event.headers}
+            if names.issuperset(TWO_LENGTHS):
+                raise h11.RemoteProtocolError("a length and chunks at once")
+        return event
+
+
 class PatientProtocol(H11Protocol):
     """Closes a connection on which a head does not become whole, or an answer is not read."""
 
@@ -31,6 +45,10 @@ class PatientProtocol(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to wait for a head."""
+        most = self.config.h11_max_incomplete_event_size
+        self.conn = (
+            PlainConnection(h11.SERVER) if most is None else PlainConnection(h11.SERVER, most)
+        )
         super().connection_made(transport)
         self._await_head()
 

@@ -6,6 +6,7 @@ import socket
 import uvicorn
 from starlette.types import ASGIApp
 
+from app.platform.address_range import as_mapped
 from app.platform.http_protocol import patient_protocol
 from app.platform.listening import PortInUseError, open_listener
 from app.platform.settings import Settings
@@ -51,6 +52,6 @@ def server_config(
         log_config=None,
         server_header=False,
         proxy_headers=bool(settings.trusted_proxies),
-        forwarded_allow_ips=list(settings.trusted_proxies),
+        forwarded_allow_ips=[*settings.trusted_proxies, *map(as_mapped, settings.trusted_proxies)],
         timeout_graceful_shutdown=5,
     )

@@ -16,6 +16,10 @@ NEEDED = ("database_url", "redis_url", "signing_key", "public_url", "smtp_url")
 SHORTEST_PASSWORD = 12
 # Of 32 random bytes fewer than this differ in one of 10^14 keys.
 DISTINCT_BYTES = 16
+# The example of RFC 8037, A.1, which everybody can sign with.
+PRINTED_SIGNING_KEY = bytes.fromhex(
+    "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60"
+)
 # What examples and images come with; compared in small letters.
 WELL_KNOWN = ("changeme", "change-me", "dorandoran", "password", "postgres", "redis", "secret")
 
@@ -65,13 +69,25 @@ def _looks_random(key: bytes) -> bool:
 
 def _signing_key(settings: "Settings") -> Iterator[str]:
     from app.platform.settings import SettingsError  # noqa: PLC0415 - which imports us
-    from app.platform.signing_keys import read_signing_keys  # noqa: PLC0415
+    from app.platform.signing_keys import private_bytes, read_signing_keys  # noqa: PLC0415
 
-    if settings.signing_key is not None:
-        try:
-            read_signing_keys(settings.signing_key.get_secret_value())
-        except SettingsError as error:
-            yield str(error)
+    if settings.signing_key is None:
+        return
+    try:
+        given = set(map(private_bytes, read_signing_keys(settings.signing_key.get_secret_value())))
+    except SettingsError as error:
+        yield str(error)
+        return
+    if PRINTED_SIGNING_KEY in given or not all(map(_looks_random, given)):
+        yield "SIGNING_KEY is not random: make one with `dorandoran keys new-signing-key`"
+    # What cannot be read is no key of anybody.
+    with suppress(OSError, ValueError, SettingsError):
+        made = (settings.data_dir / "keys" / "signing.jwk").read_text()
+        if not given.isdisjoint(map(private_bytes, read_signing_keys(made))):
+            yield (
+                "SIGNING_KEY has a key that development made: make one with "
+                "`dorandoran keys new-signing-key`"
+            )
 
 
 def _passwords(settings: "Settings") -> Iterator[str]:

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
+from joserfc.util import urlsafe_b64decode
 
 from app.platform.settings import SettingsError
 
@@ -40,6 +42,11 @@ def read_signing_keys(text: str) -> Sequence[OKPKey]:
     if len({key.kid for key in keys}) < len(keys):
         raise SettingsError("SIGNING_KEY: two keys of its JWK Set have the same `kid`")
     return keys
+
+
+def private_bytes(key: OKPKey) -> bytes:
+    """Return the 32 bytes that a private key is made of (RFC 8032, 5.1.5)."""
+    return urlsafe_b64decode(str(key.as_dict(private=True)["d"]).encode())
 
 
 def fresh_signing_key() -> str:
@@ -109,8 +116,11 @@ def _key(text: SigningKeyText) -> OKPKey:
         members["kid"] = text.kid
     try:
         key = OKPKey.import_key(members, {"use": "sig", "alg": ALGORITHM})
+        own = Ed25519PrivateKey.from_private_bytes(private_bytes(key)).public_key()
     except (ValueError, JoseError) as error:
         raise _no_key() from error
+    if urlsafe_b64decode(text.x.encode()) != own.public_bytes_raw():
+        raise SettingsError("SIGNING_KEY: its `x` is of another key than its `d`")
     key.ensure_kid()
     return key
 

@@ -53,9 +53,13 @@ class AddressPace:
 def _address(scope: Scope) -> IPv4Address | IPv6Address | None:
     client = scope.get("client")
     try:
-        return ip_address(client[0]) if client else None
+        address = ip_address(client[0]) if client else None
     except ValueError:  # a unix socket, or a test's made-up name
         return None
+    # A socket that listens on `::` shows all of IPv4 within one /64 (RFC 4291, 2.5.5.2).
+    if isinstance(address, IPv6Address) and address.ipv4_mapped is not None:
+        return address.ipv4_mapped
+    return address
 
 
 def _household(address: IPv4Address | IPv6Address) -> str:

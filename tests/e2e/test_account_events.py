@@ -2,8 +2,9 @@
 
 import json
 import time
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from functools import partial
 from uuid import UUID
 
 import aiohttp
@@ -31,6 +32,7 @@ from tests.account_changes import (
 from tests.app.replica import until as until_asked
 from tests.e2e.conftest import RunServer
 from tests.e2e.learner import post, until
+from tests.realtime.transports.wire import StreamClient, http_stream, server_sent_events
 
 
 @pytest.fixture
@@ -70,6 +72,37 @@ async def test_a_token_that_leaked_is_revoked_and_its_owner_goes_on_with_another
         await until(lambda: whose.connected == 2)
         assert whose.signed["access_token"] != leaked
         assert await whose.status() == 200
+
+
+@pytest.mark.parametrize("transport", [http_stream, server_sent_events])
+@pytest.mark.parametrize("what", ["log-out", "suspension"])
+async def test_a_stream_in_a_sockets_place_ends_with_its_session_too(
+    run_server: RunServer,
+    transport: Callable[..., AbstractAsyncContextManager[StreamClient]],
+    what: str,
+) -> None:
+    change, code = ENDING[what]
+    async with AsyncExitStack() as stack:
+        here = await stack.enter_async_context(run_server(server_sent_events=True))
+        there = await stack.enter_async_context(run_server(server_sent_events=True))
+        by = await stack.enter_async_context(person(here.url, administrator=True))
+        whose = await stack.enter_async_context(person(here.url))
+        connect = {"id": 1, "connect": {"token": whose.signed["access_token"]}}
+        client = await stack.enter_async_context(transport(there.url, json.dumps(connect)))
+        client.connected = await client.until("connect")
+        ask = json.dumps({"id": 2, "rpc": {"method": "room.history", "data": {}}})
+        assert await client.post(ask, here.url) == 204
+        began = time.monotonic()
+        await change(here.url, whose, by)
+        assert (await client.until("disconnect"))["code"] == code
+        assert time.monotonic() - began < WITHIN_SECONDS
+        with pytest.raises(EOFError):
+            await client.next()
+        await until_asked(partial(is_gone, client, ask, there.url))
+
+
+async def is_gone(client: StreamClient, frame: str, url: str) -> bool:
+    return await client.post(frame, url) == 404
 
 
 async def test_a_role_that_is_taken_on_one_replica_is_gone_on_the_other(

@@ -92,9 +92,10 @@ class Proving:
         user = await User.get(id=principal.user_id)
         if given.credential is not None and given.ticket is not None:
             challenge = await self._challenges.take(KIND, given.ticket, of=user.id)
-            if not await self._assertions.recognise(given.credential, challenge, user_id=user.id):
+            passkey = await self._assertions.recognise(given.credential, challenge, user_id=user.id)
+            if passkey is None:
                 raise ProofWrong("This passkey is not one of yours, or was not verified")
-            both = replace(arrival, method="passkey", second_factor=True)
+            both = replace(arrival, method="passkey", second_factor=True, passkey_id=passkey.id)
             log.info("proved", user_id=str(user.id), method="passkey")
             return await self._sessions.replace(principal.session_id, user, both)
         if given.password is None:
@@ -116,7 +117,7 @@ class Proving:
     ) -> schemas.Signed | SecondFactorNeeded:
         """Go on with a caller who has just shown what they sign in with, by `arrival.method`."""
         needed = await self._second_factor.ask_where_needed(
-            principal.user_id, arrival.method, replaces=principal.session_id
+            principal.user_id, arrival, replaces=principal.session_id
         )
         if needed is not None:
             return needed

@@ -43,13 +43,14 @@ class Half(msgspec.Struct, frozen=True):
     """A log-in or proof half done, as its ticket keeps it.
 
     `replaces` is the session whose user proves themselves anew. With another password than the
-    first step was taken with, the second is not.
+    first step was taken with, or without the identity, the second is not.
     """
 
     method: str
     challenge: bytes
     password_hash: str | None
     replaces: UUID | None
+    identity_id: UUID | None = None
 
 
 class SecondFactor:
@@ -82,15 +83,17 @@ class SecondFactor:
         self._refuse_inactive = refuse_inactive
 
     async def ask_where_needed(
-        self, user_id: UUID, method: str, *, replaces: UUID | None = None
+        self, user_id: UUID, arrival: Arrival, *, replaces: UUID | None = None
     ) -> SecondFactorNeeded | None:
-        """Return what a user who came by `method` is asked for, or None where that is enough."""
+        """Return what a user who came so is asked for, or None where that is enough."""
         factors = (await owned_by(user_id)).asked_for
         if not factors:
             return None
         # Read now: a hash with old parameters may just have been renewed.
         user = await User.get(id=user_id)
-        half = Half(method, new_challenge(), user.password_hash, replaces)
+        half = Half(
+            arrival.method, new_challenge(), user.password_hash, replaces, arrival.identity_id
+        )
         ticket = await self._tickets.issue(
             KIND, seconds=SECONDS, state=msgspec.json.encode(half), user_id=user_id
         )
@@ -122,7 +125,7 @@ class SecondFactor:
         if factor != "passkey":
             guess = await self._guessing.check(factor, user.id, origin, user_id=user.id)
         held = await self._tickets.attempt(KIND, given.ticket)
-        right = await self._is_right(user.id, given, half.challenge)
+        right, passkey_id = await self._is_right(user.id, given, half.challenge)
         log.info("second_factor", user_id=str(user.id), factor=factor, right=right)
         if guess is not None:
             await self._guessing.record(guess, "right" if right else "wrong")
@@ -132,19 +135,28 @@ class SecondFactor:
         if factor == "recovery_code":
             await self._tell_of_recovery(user.id)
         await self._refuse_inactive(user)
-        complete = replace(arrival, method=half.method, second_factor=True)
+        complete = replace(
+            arrival,
+            method=half.method,
+            second_factor=True,
+            passkey_id=passkey_id,
+            identity_id=half.identity_id,
+        )
         if half.replaces is not None:
             return await self._sessions.replace(half.replaces, user, complete)
         return await self._sessions.open(user, complete)
 
-    async def _is_right(self, user_id: UUID, given: SecondFactorGiven, challenge: bytes) -> bool:
+    async def _is_right(
+        self, user_id: UUID, given: SecondFactorGiven, challenge: bytes
+    ) -> tuple[bool, UUID | None]:
+        """Say whether the factor is right, and which passkey it is, where it is one."""
         if given.code is not None:
-            return await self._totp.accept(user_id, given.code)
+            return await self._totp.accept(user_id, given.code), None
         if given.recovery_code is not None:
-            return await self._recovery_codes.take(user_id, given.recovery_code)
+            return await self._recovery_codes.take(user_id, given.recovery_code), None
         assert given.credential is not None
         passkey = await self._assertions.recognise(given.credential, challenge, user_id=user_id)
-        return passkey is not None
+        return passkey is not None, None if passkey is None else passkey.id
 
     async def _tell_of_recovery(self, user_id: UUID) -> None:
         # Rare, and the one factor that can lie about copied: its owner is told.

@@ -55,13 +55,15 @@ class Deletion:
         """End all sessions and let the days of grace begin.
 
         A guest has none: nothing would lead back. Raises `ProofNeeded`, and `Conflict` for the last
-        administrator.
+        administrator, and for who has become one meanwhile.
         """
         await self._proofs.require_fresh(principal)
         user = await User.get(id=principal.user_id)
         async with in_transaction():
             await _keep_an_administrator(user)
-            await locked_user(principal)
+            locked = await locked_user(principal)
+            if locked.role != user.role:
+                raise Conflict("Your role has just changed: ask again")
             asked = await User.filter(id=user.id, status="active").update(
                 status="deleted", deletion_asked_at=self._clock.now()
             )
@@ -71,7 +73,7 @@ class Deletion:
             await self._sessions.end_all(user.id, "account_deleted")
             await self._outbox.record(UserStatusChanged(user_id=user.id, status="deleted"))
             await self._mail.send(
-                user, "deletion_asked", date=f"{self._clock.now() + GRACE:%Y-%m-%d}"
+                locked, "deletion_asked", date=f"{self._clock.now() + GRACE:%Y-%m-%d}"
             )
             await self._audit.record(
                 actor=user.id, action="account.deletion_asked", subject=user.id
@@ -97,7 +99,10 @@ class Deletion:
 
     async def restore(self, ticket: str) -> None:
         """Take the deletion back; one signs in again then. Raises `TicketInvalid`."""
+        shown = await self._tickets.look(KIND, ticket)
         async with in_transaction():
+            # Before the ticket, as everybody does who changes an account: nobody waits crosswise.
+            await User.select_for_update().get_or_none(id=shown.user_id)
             held = await self._tickets.take(KIND, ticket)
             restored = await User.filter(
                 id=held.user_id,

@@ -4,6 +4,7 @@ from tortoise.transactions import in_transaction
 
 from app.accounts.events.account_event import ProfileChanged
 from app.accounts.events.outbox import Outbox
+from app.accounts.factors.changes import locked_user
 from app.accounts.letters.account_mail import AccountMail
 from app.accounts.lifecycle.mailed_link import take_own
 from app.accounts.models import User
@@ -43,13 +44,16 @@ class EmailVerification:
         await self._mail.send(user, KIND, link=self._mail.link("verify", token))
 
     async def ask(self, principal: Principal) -> None:
-        """Send another link. Raises `Conflict` without an address or with a verified one."""
-        user = await User.get(id=principal.user_id)
-        if user.email is None:
-            raise Conflict("There is no e-mail address to verify: add one first")
-        if user.email_verified_at is not None:
-            raise Conflict("The e-mail address is verified already")
+        """Send another link.
+
+        Raises `Conflict` without an address or with a verified one, `TooMany` and `SessionEnded`.
+        """
         async with in_transaction():
+            user = await locked_user(principal)
+            if user.email is None:
+                raise Conflict("There is no e-mail address to verify: add one first")
+            if user.email_verified_at is not None:
+                raise Conflict("The e-mail address is verified already")
             await self._tickets.refuse_haste(KIND, user.id)
             await self.send(user)
         await self.hurry()

@@ -63,7 +63,8 @@ class Entering:
             await Identity.filter(id=identity.id).update(last_used_at=self._clock.now())
             user = await User.get(id=identity.user_id)
             _log(back, "known", user.id)
-            return await self._signing_in.welcome(user, replace(arrival, method=back.provider))
+            came = replace(arrival, method=back.provider, identity_id=identity.id)
+            return await self._signing_in.welcome(user, came)
         if person.email_verified and await find_by_email(person.email or "") is not None:
             _log(back, "link_needed")
             raise link_needed()

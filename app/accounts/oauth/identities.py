@@ -76,8 +76,9 @@ class Identities:
             )
         try:
             async with in_transaction():
-                await self._journeys.take(given.ticket)
+                # Before the ticket, as everybody does who changes an account.
                 user = await locked_user(principal)
+                await self._journeys.take(given.ticket)
                 await self._take_address(user, back.person)
                 await add_identity(self._ids(), user.id, back, self._clock)
                 await self._record(

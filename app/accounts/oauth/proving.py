@@ -37,9 +37,10 @@ class ProvingByProvider:
         """
         back = await self._journeys.look(ticket, "prove", browser, principal)
         person = back.person
-        if not await Identity.exists(
+        identity = await Identity.get_or_none(
             user_id=principal.user_id, issuer=person.issuer, subject=person.subject
-        ):
+        )
+        if identity is None:
             raise ProofWrong("You signed in there with another account than the linked one")
         signed_in_at = person.authenticated_at
         if signed_in_at is None or signed_in_at < back.began_at - LEEWAY:
@@ -49,7 +50,7 @@ class ProvingByProvider:
             )
         await self._journeys.take(ticket)
         return await self._proving.first_factor_shown(
-            principal, replace(arrival, method=back.provider)
+            principal, replace(arrival, method=back.provider, identity_id=identity.id)
         )
 
     def require_able(self, provider: Provider) -> None:

@@ -68,8 +68,8 @@ class PasswordChanges:
         """Set another password, or the first of an account that has come in otherwise so far.
 
         The current password, or a fresh proof: always that where there is a second factor, which
-        a password alone does not stand for. Raises `Conflict` for a guest, `Unprocessable`,
-        `ProofNeeded`, `TooManyGuesses` and `LineTooLong`.
+        a password alone does not stand for. Raises `Conflict` for a guest and where it was changed
+        meanwhile, `Unprocessable`, `ProofNeeded`, `TooManyGuesses` and `LineTooLong`.
         """
         user = await User.get(id=principal.user_id)
         if user.email is None:
@@ -81,7 +81,8 @@ class PasswordChanges:
         await self._require(given.new_password, user, "new_password")
         made = await self._passwords.hash(given.new_password)
         async with in_transaction():
-            await locked_user(principal)
+            if (await locked_user(principal)).password_hash != user.password_hash:
+                raise Conflict("Your password has just changed: ask again")
             await User.filter(id=user.id).update(password_hash=made)
             await self._guessing.trust("password", user.id, origin)
             await self._tickets.void(KIND, user.id)
@@ -107,6 +108,8 @@ class PasswordChanges:
         # another each time, for whom nobody else waits.
         nobody = uuid4()
         async with in_transaction():
+            # Before their tickets, as everybody does who changes an account.
+            await User.select_for_update().get_or_none(id=nobody if wanted is None else wanted.id)
             try:
                 await self._tickets.refuse_haste(KIND, nobody if wanted is None else wanted.id)
             except TooMany:

@@ -5,6 +5,7 @@ from uuid import UUID
 from tortoise.transactions import in_transaction
 
 from app.accounts.events.outbox import Outbox
+from app.accounts.factors.changes import locked_user
 from app.accounts.factors.proofs import Proofs
 from app.accounts.sessions import schemas
 from app.accounts.sessions.models import Session
@@ -46,10 +47,11 @@ class OwnSessions:
         await self._outbox.hurry()
 
     async def end_everywhere(self, principal: Principal, *, keep_own: bool) -> None:
-        """End all sessions, or all but the caller's. Raises `ProofNeeded`."""
+        """End all sessions, or all but the caller's. Raises `ProofNeeded` and `SessionEnded`."""
         await self._proofs.require_fresh(principal)
         kept = principal.session_id if keep_own else None
         async with in_transaction():
+            await locked_user(principal)
             await self._sessions.end_all(principal.user_id, "ended_by_user", kept=kept)
         await self._outbox.hurry()
 

@@ -12,8 +12,11 @@ from app.accounts.access.tokens import Tokens
 from app.accounts.errors import session_ended
 from app.accounts.events import account_event
 from app.accounts.events.outbox import Outbox
+from app.accounts.factors.models import Passkey
+from app.accounts.factors.owned import owned_by
 from app.accounts.letters.account_mail import AccountMail
 from app.accounts.models import User
+from app.accounts.oauth.models import Identity
 from app.accounts.sessions.models import RefreshToken, Session
 from app.accounts.sessions.refresh import Answer, judge, new_token, sealing_place, token_hash
 from app.accounts.shown import shown_user
@@ -29,12 +32,17 @@ log = logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """How somebody comes in: by what, and what is shown of the device and place later."""
+    """How somebody comes in: by what, and what is shown of the device and place later.
+
+    `passkey_id` and `identity_id` are what was shown for it, where it was one of these.
+    """
 
     method: str = "password"
     second_factor: bool = False
     device: str = ""
     address_range: str = ""
+    passkey_id: UUID | None = None
+    identity_id: UUID | None = None
 
 
 SOMEHOW = Arrival()
@@ -77,11 +85,12 @@ class Sessions:
         """Sign an active user in, who has just proved who they are; joins an open transaction.
 
         `user` is as they were when they did. Raises `Unauthenticated` where they have another
-        password since then, or are not active any more.
+        password since then, a second factor that was not asked for, no longer what they showed, or
+        are not active any more.
         """
         now = self._clock.now()
         async with in_transaction():
-            await _lock_unchanged(user)
+            await _lock_unchanged(user, arrival)
             crowded_out = await self._make_room(user.id)
             told = await self._tell_of_new_device(user, arrival, now)
             session = await Session.create(
@@ -109,9 +118,11 @@ class Sessions:
         What was signed in the old one, perhaps in a thief's hands, is not raised with it (OWASP
         ASVS 5.0, 7.2.4). Nobody hurries: the old one's sockets close when the event is read, within
         a second, and by then the client has the new tokens.
-        Raises `SessionEnded` where it is over already.
+        Raises `SessionEnded` where it is over already, and what `open` does.
         """
         async with in_transaction():
+            # Before the session, as everybody does who ends some: nobody waits crosswise.
+            await _lock_unchanged(user, arrival)
             session = await Session.get(id=session_id, user_id=user.id)
             if not await self.end(session, "proved"):
                 raise session_ended()
@@ -179,8 +190,15 @@ class Sessions:
         return True
 
     async def end_all(self, user_id: UUID, reason: str, *, kept: UUID | None = None) -> int:
-        """End every session of a user but `kept`, in the open transaction; return how many."""
-        sessions = await Session.filter(user_id=user_id, ended_at__isnull=True).select_for_update()
+        """End every session of a user but `kept`, in the open transaction; return how many.
+
+        Whoever also changes the account has locked the user before.
+        """
+        sessions = (
+            await Session.filter(user_id=user_id, ended_at__isnull=True)
+            .order_by("id")
+            .select_for_update()
+        )
         ended = [await self.end(one, reason) for one in sessions if one.id != kept]
         return sum(ended)
 
@@ -258,14 +276,27 @@ class Sessions:
         )
 
 
-async def _lock_unchanged(user: User) -> None:
+async def _lock_unchanged(user: User, arrival: Arrival) -> None:
     """Lock a user who comes in: many at once count each other, and a reset waits or is seen.
 
-    What ended every session must not be outlived by one that was about to be opened.
+    What ended every session must not be outlived by one that was about to be opened: so what they
+    came by is looked at once more, now that nothing of it can change.
     """
     now = await User.select_for_update().get(id=user.id)
-    if (now.status, now.password_hash) != ("active", user.password_hash):
+    unchanged = (now.status, now.password_hash) == ("active", user.password_hash)
+    if not unchanged or not await _opens_still(user.id, arrival):
         raise Unauthenticated("Your account has just changed: sign in again")
+
+
+async def _opens_still(user_id: UUID, arrival: Arrival) -> bool:
+    shown: tuple[tuple[type[Passkey | Identity], UUID | None], ...] = (
+        (Passkey, arrival.passkey_id),
+        (Identity, arrival.identity_id),
+    )
+    for model, one in shown:
+        if one is not None and not await model.exists(id=one, user_id=user_id):
+            return False
+    return arrival.second_factor or not (await owned_by(user_id)).asked_for
 
 
 async def _successor(token: RefreshToken) -> RefreshToken | None:

@@ -89,7 +89,7 @@ class SigningIn:
         much is asked as for coming in.
         """
         if user.status != "suspended" and not arrival.second_factor:
-            needed = await self._second_factor.ask_where_needed(user.id, arrival.method)
+            needed = await self._second_factor.ask_where_needed(user.id, arrival)
             if needed is not None:
                 return needed
         await self._deletion.refuse_inactive(user)

@@ -1,11 +1,11 @@
 """Lets a request in or refuses it, by its user and by its address, and says what is left."""
 
 from collections.abc import Collection, Mapping
-from ipaddress import ip_address, ip_network
+from ipaddress import ip_network
 
 from starlette.types import Scope
 
-from app.platform.address_range import address_range
+from app.platform.address_range import address_range, plain_address
 from app.platform.errors import TooMany
 from app.platform.logging import logger
 from app.platform.metrics import Metrics
@@ -89,11 +89,8 @@ class Admission:
     def _is_exempt(self, host: str) -> bool:
         if not self._exempt:
             return False
-        try:
-            address = ip_address(host)
-        except ValueError:
-            return False
-        return any(address in network for network in self._exempt)
+        address = plain_address(host)
+        return address is not None and any(address in network for network in self._exempt)
 
     def _hash(self, host: str) -> str:
         return self._sealer.fingerprint(f"rate:{address_range(host)}".encode()).hex()[:32]

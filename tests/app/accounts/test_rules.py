@@ -103,6 +103,11 @@ def test_an_address_needs_a_local_part_and_a_domain_with_a_dot(email: str) -> No
         "ada\u202e@example.com",
         "a" * 65 + "@example.com",
         "a@" + "b" * 250 + ".com",
+        "ada@" + "b" * 64 + ".com",
+        "ada@-example.com",
+        "ada@[127.0.0.1]",
+        "ada@xn--.com",
+        "ada@예시\u200d.한국",
     ],
 )
 def test_what_is_no_address_is_refused(email: str) -> None:
@@ -111,3 +116,20 @@ def test_what_is_no_address_is_refused(email: str) -> None:
 
 def test_an_address_is_kept_composed_with_its_case_and_without_spaces_around_it() -> None:
     assert normalise_email("  Jose\u0301@Example.com\n") == "José@Example.com"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Ada@Ｅxample.com", "Ada@example.com"),
+        ("ada@exam\u00adple.com", "ada@example.com"),
+        ("ada@BÜCHER.example", "ada@bücher.example"),
+        ("ada@xn--bcher-kva.example", "ada@bücher.example"),
+        ("ada@XN--BCHER-KVA.Example", "ada@bücher.example"),
+        ("하늘@예시.한국", "하늘@예시.한국"),
+        ("ada@xn--.com", "ada@xn--.com"),
+    ],
+)
+def test_a_domain_has_one_spelling_however_it_was_typed(typed: str, kept: str) -> None:
+    assert normalise_email(typed) == kept
+    assert normalise_email(kept) == kept

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.platform.address_range import address_range
+from app.platform.address_range import address_range, as_mapped
 
 
 @pytest.mark.parametrize(
@@ -19,3 +19,15 @@ from app.platform.address_range import address_range
 )
 def test_an_address_counts_as(host: str, counted: str) -> None:
     assert address_range(host) == counted
+
+
+@pytest.mark.parametrize(
+    ("network", "shown"),
+    [
+        ("10.0.0.0/8", "::ffff:10.0.0.0/104"),
+        ("192.0.2.1", "::ffff:192.0.2.1/128"),
+        ("2001:db8::/32", "2001:db8::/32"),
+    ],
+)
+def test_a_socket_of_ipv6_shows_a_network_as(network: str, shown: str) -> None:
+    assert as_mapped(network) == shown

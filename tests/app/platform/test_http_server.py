@@ -34,9 +34,21 @@ def test_what_sockets_need_and_nobody_else_must_know(config: uvicorn.Config) -> 
     assert not config.server_header
 
 
-@pytest.mark.parametrize(("trusted", "seen"), [((), "10.1.2.3"), (("10.0.0.0/8",), "203.0.113.9")])
+@pytest.mark.parametrize(
+    ("proxy", "trusted", "said", "seen"),
+    [
+        ("10.1.2.3", (), "203.0.113.9", "10.1.2.3"),
+        ("10.1.2.3", ("10.0.0.0/8",), "203.0.113.9", "203.0.113.9"),
+        ("10.1.2.3", ("10.1.2.3",), "198.51.100.1, 203.0.113.9", "203.0.113.9"),
+        ("10.1.2.3", ("10.0.0.0/8",), "198.51.100.1, 203.0.113.9, 10.9.9.9", "203.0.113.9"),
+        ("::ffff:10.1.2.3", ("10.0.0.0/8",), "198.51.100.1, 203.0.113.9", "203.0.113.9"),
+        ("::ffff:10.1.2.3", ("10.1.2.3",), "203.0.113.9", "203.0.113.9"),
+        ("2001:db8::1", ("2001:db8::/32",), "203.0.113.9", "203.0.113.9"),
+        ("::ffff:11.1.2.3", ("10.0.0.0/8",), "203.0.113.9", "::ffff:11.1.2.3"),
+    ],
+)
 async def test_only_a_trusted_proxy_says_whose_request_it_is(
-    own: Settings, trusted: tuple[str, ...], seen: str
+    own: Settings, proxy: str, trusted: tuple[str, ...], said: str, seen: str
 ) -> None:
     hosts: list[str] = []
 
@@ -47,9 +59,9 @@ async def test_only_a_trusted_proxy_says_whose_request_it_is(
     settings = own.model_copy(update={"trusted_proxies": trusted})
     config = server_config(application, settings, websocket=UvicornProtocol)
     config.load()
-    transport = httpx2.ASGITransport(config.loaded_app, client=("10.1.2.3", 4711))
+    transport = httpx2.ASGITransport(config.loaded_app, client=(proxy, 4711))
     async with httpx2.AsyncClient(transport=transport, base_url="http://here") as client:
-        await client.get("/", headers={"X-Forwarded-For": "203.0.113.9"})
+        await client.get("/", headers={"X-Forwarded-For": said})
     assert hosts == [seen]
 
 

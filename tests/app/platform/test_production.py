@@ -6,12 +6,15 @@ import json
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from joserfc.jwk import OKPKey
+from joserfc.util import urlsafe_b64encode
 from pydantic import SecretStr
 
-from app.platform.production import faults_in_production
+from app.platform.production import PRINTED_SIGNING_KEY, faults_in_production
+from app.platform.secret_keys import signing_key_text
 from app.platform.settings import Settings
-from app.platform.signing_keys import fresh_signing_key
+from app.platform.signing_keys import fresh_signing_key, with_next_key
 
 
 def in_base64(key: bytes) -> str:
@@ -107,6 +110,37 @@ def test_the_key_that_development_made_is_refused(tmp_path: Path) -> None:
 def test_a_signing_key_that_signs_nothing_is_refused(tmp_path: Path, text: str) -> None:
     (fault,) = faults(tmp_path, signing_key=text)
     assert fault.startswith("SIGNING_KEY: ")
+
+
+def signing_key_of(private: bytes) -> str:
+    public = Ed25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
+    d, x = (urlsafe_b64encode(each).decode() for each in (private, public))
+    return json.dumps({"kty": "OKP", "crv": "Ed25519", "d": d, "x": x})
+
+
+@pytest.mark.parametrize(
+    "private",
+    [bytes(32), bytes(range(32)), b"a passphrase of just thirty-two.", PRINTED_SIGNING_KEY],
+    ids=["zeros", "counted", "words", "printed in RFC 8037"],
+)
+def test_a_signing_key_that_is_not_random_is_refused(tmp_path: Path, private: bytes) -> None:
+    (fault,) = faults(tmp_path, signing_key=signing_key_of(private))
+    assert fault.startswith("SIGNING_KEY is not random")
+
+
+def test_also_where_it_only_verifies_any_more(tmp_path: Path) -> None:
+    keys = [json.loads(fresh_signing_key()), json.loads(signing_key_of(bytes(32)))]
+    (fault,) = faults(tmp_path, signing_key=json.dumps({"keys": keys}))
+    assert fault.startswith("SIGNING_KEY is not random")
+
+
+def test_a_signing_key_that_development_made_is_refused(tmp_path: Path) -> None:
+    development = Settings(_env_file=None, data_dir=tmp_path)  # type: ignore[call-arg]
+    made = signing_key_text(development)
+    (fault,) = faults(tmp_path, signing_key=with_next_key(made))
+    assert "development made" in fault
+    (tmp_path / "keys" / "signing.jwk").write_bytes(b"\xff")
+    assert faults(tmp_path, signing_key=made) == [], "of what cannot be read nobody has the key"
 
 
 @pytest.mark.parametrize(

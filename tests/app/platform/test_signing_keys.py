@@ -72,9 +72,20 @@ def broken(**changed: Any) -> str:
         broken(d=None),
         broken(crv="X25519"),
         broken(d="AA"),
+        broken(x=json.loads(fresh_signing_key())["x"]),
         json.dumps({"keys": [OKPKey.generate_key("Ed25519").as_dict(private=False)]}),
     ],
-    ids=["none", "object", "number", "deep", "public", "other curve", "short", "public alone"],
+    ids=[
+        "none",
+        "object",
+        "number",
+        "deep",
+        "public",
+        "other curve",
+        "short",
+        "of two",
+        "public alone",
+    ],
 )
 def test_a_set_that_is_none_is_named_and_not_shown(text: str) -> None:
     with pytest.raises(SettingsError, match=r"^SIGNING_KEY: [a-zA-Z0-9` ]+$"):

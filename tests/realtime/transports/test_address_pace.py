@@ -31,3 +31,13 @@ def test_addresses_that_have_rested_are_forgotten(
 def test_a_rate_of_zero_is_none(clock: HandMovedClock) -> None:
     pace = AddressPace(0, 1, clock=clock)
     assert not any(refused(pace, "192.0.2.1") for _ in range(100))
+
+
+def test_all_of_ipv4_is_not_one_household_where_it_comes_by_a_socket_of_ipv6(
+    clock: HandMovedClock,
+) -> None:
+    pace = AddressPace(1, 2, clock=clock, exempt=["10.0.0.0/8"])
+    assert [refused(pace, "::ffff:192.0.2.1") for _ in range(3)] == [False, False, True]
+    assert not refused(pace, "::ffff:198.51.100.7")
+    assert refused(pace, "192.0.2.1"), "it is the same address"
+    assert not any(refused(pace, "::ffff:10.1.2.3") for _ in range(100))

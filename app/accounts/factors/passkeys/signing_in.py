@@ -88,7 +88,8 @@ class PasskeySigningIn:
             raise Unauthenticated("This passkey opens no account here: try another way to sign in")
         user = await User.get(id=passkey.user_id)
         log.info("passkey_log_in", right=True, user_id=str(user.id), active=user.status == "active")
-        return await self._door.welcome(user, _both_factors(arrival))
+        arrived = replace(_both_factors(arrival), passkey_id=passkey.id)
+        return await self._door.welcome(user, arrived)
 
     async def offer_account(self, person: schemas.NewPerson) -> PasskeyOptions:
         """Return what makes the passkey of a new account.

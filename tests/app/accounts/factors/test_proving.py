@@ -157,3 +157,14 @@ async def test_a_stolen_token_adds_no_password_beside_the_passkey_of_who_was_a_g
     proof = {"ticket": offered["ticket"], "credential": shown}
     guest.signed = await guest.got("POST /me/proof", proof)
     assert (await guest.ask("POST /me/credentials", given)).status_code == 200
+
+
+async def test_a_proof_that_nobody_had_time_to_look_at_is_no_wrong_guess(
+    stale: Learner, passwords: Passwords, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as crowded:
+        crowded.setattr(passwords, "_most", 0)
+        for _ in range(10):
+            answer = await stale.ask("POST /me/proof", {"password": PASSWORD})
+            assert answer.status_code == 503
+    assert (await stale.ask("POST /me/proof", {"password": PASSWORD})).status_code == 201

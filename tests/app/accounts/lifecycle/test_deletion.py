@@ -17,6 +17,7 @@ from app.accounts.tickets.service import TicketInvalid
 from app.platform.audit.models import AuditEntry
 from app.platform.errors import Conflict, Forbidden, Unauthenticated
 from tests.app.accounts.mailbox import Mailbox
+from tests.app.accounts.meanwhile import holding_user, somebody_waits
 from tests.app.accounts.members import enter, log_in, principal_of, register
 
 if TYPE_CHECKING:
@@ -158,3 +159,17 @@ async def test_deletion_cannot_lift_a_suspension(accounts: Accounts) -> None:
     with pytest.raises(Conflict):
         await accounts.deletion.ask(who)
     assert (await User.get()).status == "suspended"
+
+
+async def test_who_becomes_an_administrator_meanwhile_is_asked_again(
+    accounts: Accounts, database: str
+) -> None:
+    who = await register(accounts)
+    async with holding_user(database, who.user_id) as beside:
+        asked = asyncio.create_task(accounts.deletion.ask(who))
+        await somebody_waits(beside)
+        # And the one who made them one is none any more: nobody else is left.
+        await beside.execute("UPDATE users SET role = 'admin' WHERE id = $1", who.user_id)
+    with pytest.raises(Conflict):
+        await asked
+    assert (await User.get()).status == "active"

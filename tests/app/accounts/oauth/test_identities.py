@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import pyotp
 import pytest
 
 from app.accounts import schemas
@@ -15,6 +16,7 @@ from app.accounts.sessions.models import Session
 from app.platform.audit.models import AuditEntry
 from app.platform.clock import Clock
 from app.platform.ids import new_id
+from tests.app.accounts.meanwhile import end_everything, holding_user, somebody_waits
 from tests.app.accounts.oauth.conftest import Browser, problem
 from tests.oidc_provider import Account, OidcProvider
 
@@ -276,3 +278,46 @@ async def test_nobody_sees_or_unlinks_what_is_another_s(
     assert await Identity.all().count() == 1
     for path in ("/api/v1/me/identities",):
         assert (await new_browser().ours.get(path)).status_code == 401
+
+
+async def test_who_comes_in_while_their_identity_is_unlinked_does_not(
+    member: Browser,
+    new_browser: Callable[[], Browser],
+    registered: schemas.Signed,
+    database: str,
+) -> None:
+    await member.link()
+    sessions = await Session.all().count()
+    async with holding_user(database, registered.user.id) as beside:
+        entering = asyncio.create_task(new_browser().enter())
+        await somebody_waits(beside)
+        await beside.execute("DELETE FROM identities")
+    assert problem(await entering) == "unauthenticated"
+    assert await Session.all().count() == sessions
+
+
+async def test_a_second_step_after_an_identity_that_is_unlinked_by_then_is_none(
+    member: Browser, new_browser: Callable[[], Browser], clock: "HandClock"
+) -> None:
+    await member.link(end_other_sessions=False)
+    begun = (await member.post("/api/v1/me/totp", {})).json()
+    app = pyotp.TOTP(begun["secret"])
+    await member.post("/api/v1/me/totp/confirmed", {"code": app.at(clock.now())})
+    half = await new_browser().enter()
+    assert half.status_code == 202
+    assert (await member.unlink()).status_code == 204
+    clock.advance(30)
+    second = {"ticket": half.json()["second_factor"], "code": app.at(clock.now())}
+    finished = await new_browser().post("/api/v1/sessions/second-factor", second)
+    assert problem(finished) == "unauthenticated"
+
+
+async def test_linking_waits_for_what_ends_everything_of_the_account(
+    member: Browser, registered: schemas.Signed, database: str
+) -> None:
+    ticket = await member.ticket("link")
+    async with holding_user(database, registered.user.id) as beside:
+        linking = asyncio.create_task(member.post("/api/v1/me/identities", {"ticket": ticket}))
+        await somebody_waits(beside)
+        await end_everything(beside, registered.user.id)
+    assert problem(await linking) == "ticket-invalid"

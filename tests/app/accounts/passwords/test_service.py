@@ -1,5 +1,6 @@
 """A password is changed with the current one or a fresh proof."""
 
+import asyncio
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from app.accounts.tickets.service import TicketInvalid
 from app.platform.audit.models import AuditEntry
 from app.platform.errors import Conflict, Unauthenticated, Unprocessable
 from tests.app.accounts.mailbox import Mailbox
+from tests.app.accounts.meanwhile import holding_user, somebody_waits
 from tests.app.accounts.members import EMAIL, PASSWORD, enter, log_in, register
 from tests.app.accounts.passwords.changing import (
     NEW,
@@ -170,3 +172,16 @@ async def test_a_log_in_whose_password_nobody_had_time_to_look_at_is_no_wrong_gu
             with pytest.raises(LineTooLong):
                 await log_in(accounts)
     await log_in(accounts)
+
+
+async def test_a_password_that_is_another_by_now_is_not_the_current_one(
+    accounts: Accounts, database: str
+) -> None:
+    who = await register(accounts)
+    async with holding_user(database, who.user_id) as beside:
+        changing = asyncio.create_task(accounts.password_changes.change(who, change()))
+        await somebody_waits(beside)
+        await beside.execute("UPDATE users SET password_hash = 'another'")
+    with pytest.raises(Conflict):
+        await changing
+    assert (await User.get()).password_hash == "another"

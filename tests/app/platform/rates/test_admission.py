@@ -88,8 +88,9 @@ async def test_the_neighbours_of_one_network_of_ipv6_count_as_one(admission: Adm
     assert await let_in(admission, host="2001:db8:0:1::1") == 5
 
 
-async def test_exempt_addresses_are_not_limited(admission: Admission) -> None:
-    assert await let_in(admission, host="10.1.2.3", user=uuid4()) == 20
+@pytest.mark.parametrize("host", ["10.1.2.3", "::ffff:10.1.2.3"])
+async def test_exempt_addresses_are_not_limited(admission: Admission, host: str) -> None:
+    assert await let_in(admission, host=host, user=uuid4()) == 20
 
 
 async def test_a_refusal_says_when_to_come_again(admission: Admission) -> None:

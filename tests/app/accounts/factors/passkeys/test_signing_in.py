@@ -1,6 +1,8 @@
 """Coming in with a passkey, and what must not open a door."""
 
+import asyncio
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import httpx2
 import pytest
@@ -13,6 +15,7 @@ from app.accounts.sessions.models import Session
 from app.platform.audit.models import AuditEntry
 from tests.app.accounts.factors.conftest import ACCOUNT, Learner
 from tests.app.accounts.factors.test_second_factor import problem
+from tests.app.accounts.meanwhile import holding_user, somebody_waits
 from tests.authenticator import EDDSA, ES256, PRESENT, RS256, VERIFIED, Authenticator, to_base64url
 
 if TYPE_CHECKING:
@@ -303,3 +306,16 @@ async def test_each_attempt_is_a_line_of_the_log(ada: Learner) -> None:
         (True, ada.id),
         (False, None),
     ]
+
+
+async def test_a_passkey_that_is_removed_while_it_is_shown_opens_nothing(
+    ada: Learner, database: str
+) -> None:
+    await ada.adds_passkey()
+    sessions = await Session.all().count()
+    async with holding_user(database, UUID(ada.id)) as beside:
+        shown = asyncio.create_task(log_in(ada))
+        await somebody_waits(beside)
+        await beside.execute("DELETE FROM passkeys")
+    assert problem(await shown) == (401, "unauthenticated")
+    assert await Session.all().count() == sessions

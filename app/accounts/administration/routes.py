@@ -40,7 +40,8 @@ class _Endpoints:
 
     async def find(self, request: Request) -> Response:
         wanted = await read_body(request, schemas.FindAccounts)
-        return json_response(schemas.AccountsFound(await self._administration.find(wanted.email)))
+        found = await self._administration.find(wanted.email, actor=_actor(request))
+        return json_response(schemas.AccountsFound(found))
 
     async def suspend(self, request: Request) -> Response:
         return json_response(

@@ -107,7 +107,7 @@ def token_revoke() -> None:
 
 
 async def _account(administration: "Administration", email: str) -> UUID:
-    found = await administration.find(email)
+    found = await administration.find(email, actor=ACTOR)
     if not found:
         raise NotFound("there is no account with this address")
     return found[0].id

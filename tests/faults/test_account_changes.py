@@ -185,4 +185,6 @@ async def test_commands_beside_the_servers_take_effect_on_them(
         assert await accounts("reactivate", whose.email) == (0, "the account is active")
         assert (await accounts("suspend", "nobody@example.com"))[0] == 1
         print(await AuditEntry.all().order_by("id").values_list("action", flat=True))
-        assert await AuditEntry.filter(actor="command").count() == 7
+        by_command = AuditEntry.filter(actor="command")
+        assert await by_command.filter(action="account.looked_up").count() == 8
+        assert await by_command.exclude(action="account.looked_up").count() == 7

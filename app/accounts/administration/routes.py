@@ -40,7 +40,7 @@ class _Endpoints:
 
     async def find(self, request: Request) -> Response:
         wanted = await read_body(request, schemas.FindAccounts)
-        found = await self._administration.find(wanted.email)
+        found = await self._administration.find(wanted.email, actor=_actor(request))
         erased_at = await self._administration.erased_at(wanted.email)
         return json_response(schemas.AccountsFound(found, erased_at))
 

@@ -38,6 +38,7 @@ HAVING min(created_at) <= $1::timestamptz ORDER BY user_id LIMIT $2
 """
 NOW = "SELECT clock_timestamp() AS now"
 USERS_AT_ONCE = 100
+NOBODY = "nobody"
 
 
 class NoSecondFactor(Conflict):
@@ -72,9 +73,16 @@ class Administration:
         self._outbox = outbox
         self._audit = audit
 
-    async def find(self, email: str) -> list[AccountShown]:
-        """Return who has an address, in whatever case it is written: none or one."""
+    async def find(self, email: str, *, actor: str) -> list[AccountShown]:
+        """Return who has an address, in whatever case it is written: none or one.
+
+        Looking is a deed too: whose account was looked at is told by the audit log, and that
+        somebody looked for one that is not there; the address is not.
+        """
         user = await find_by_email(normalise_email(email))
+        await self._audit.record(
+            actor=actor, action="account.looked_up", subject=NOBODY if user is None else user.id
+        )
         return [] if user is None else [await shown(user)]
 
     async def erased_at(self, email: str) -> datetime | None:

@@ -81,7 +81,7 @@ async def audited() -> list[tuple[str, str, str, dict[str, object]]]:
 async def test_an_account_is_found_by_its_address(
     administration: Administration, user: schemas.User, written: str
 ) -> None:
-    (found,) = await administration.find(written)
+    (found,) = await administration.find(written, actor=ACTOR)
     assert (found.id, found.email, found.role, found.status) == (
         user.id,
         "Ada@example.com",
@@ -89,7 +89,18 @@ async def test_an_account_is_found_by_its_address(
         "active",
     )
     assert (found.open_sessions, found.second_factor) == (1, False)
-    assert await administration.find("bob@example.com") == []
+    assert await administration.find("bob@example.com", actor=ACTOR) == []
+
+
+async def test_whoever_looks_an_account_up_is_seen_and_the_address_is_not(
+    administration: Administration, user: schemas.User
+) -> None:
+    await administration.find("ada@example.com", actor=ACTOR)
+    await administration.find("bob@example.com", actor=ACTOR)
+    assert await audited() == [
+        (ACTOR, "account.looked_up", str(user.id), {}),
+        (ACTOR, "account.looked_up", "nobody", {}),
+    ]
 
 
 async def test_suspending_ends_every_session_and_says_why_first(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from realtime.observer import NullObserver
 from realtime.transports import address_pace
 from realtime.transports.address_pace import AddressPace
 
@@ -21,7 +22,7 @@ def test_addresses_that_have_rested_are_forgotten(
     clock: HandMovedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(address_pace, "_MOST_ADDRESSES", 3)
-    pace = AddressPace(2, 3, clock=clock)
+    pace = AddressPace(2, 3, clock=clock, observer=NullObserver())
     assert not any(refused(pace, f"192.0.2.{number}") for number in range(3))
     clock.now += 1
     assert not refused(pace, "192.0.2.9")
@@ -29,5 +30,5 @@ def test_addresses_that_have_rested_are_forgotten(
 
 
 def test_a_rate_of_zero_is_none(clock: HandMovedClock) -> None:
-    pace = AddressPace(0, 1, clock=clock)
+    pace = AddressPace(0, 1, clock=clock, observer=NullObserver())
     assert not any(refused(pace, "192.0.2.1") for _ in range(100))

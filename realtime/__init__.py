@@ -65,7 +65,7 @@ from realtime.memory.broker import MemoryBroker
 from realtime.memory.presence import MemoryPresence
 from realtime.nodes.figures import NodeFigures
 from realtime.nodes.selection import Selection
-from realtime.observer import NullObserver, Observer
+from realtime.observer import Caller, NullObserver, Observer
 from realtime.policy import (
     NO_STREAM,
     Authenticator,
@@ -91,6 +91,7 @@ __all__ = [
     "Broker",
     "BrokerListener",
     "BrokerUnavailable",
+    "Caller",
     "ChannelOptions",
     "ChannelPolicy",
     "ClientDisconnect",

@@ -87,6 +87,7 @@ class Engine:
         self._broker = broker
         self._policy = policy
         self._presence = presence
+        self._version = version
         self._new_client_id = new_client_id
         self._draining = False
         #: This node's name among the others'.
@@ -127,10 +128,11 @@ class Engine:
             self._limits,
         )
         doorway = Doorway(
-            origins=Origins(allowed_origins),
+            origins=Origins(allowed_origins, self._observer),
             is_draining=lambda: self._draining,
             limits=self._limits,
             clock=self._clock,
+            observer=self._observer,
             exempt=exempt_addresses,
         )
         self._emulation = Emulation(
@@ -141,21 +143,20 @@ class Engine:
                 self._limits.emulation_rate,
                 self._limits.emulation_burst,
                 clock=self._clock,
+                observer=self._observer,
                 exempt=exempt_addresses,
             ),
             frame_bytes=self._limits.frame_bytes,
         )
         streams = StreamService(
-            lambda sink: self._open(sink, Origin(version, secrets.token_urlsafe(24), self.node)),
+            lambda sink, address: self._open(sink, address, secrets.token_urlsafe(24)),
             self._emulation.holding,
             doorway,
             self._limits.frame_bytes,
         )
         #: Routes for Starlette.
         self.routes: list[BaseRoute] = transport_routes(
-            WebSocketTransport(
-                open_session=lambda sink: self._open(sink, Origin(version)), doorway=doorway
-            ),
+            WebSocketTransport(open_session=self._open, doorway=doorway),
             streams,
             self._emulation,
             http_stream=http_stream,
@@ -383,12 +384,12 @@ class Engine:
             raise ValueError("this engine was given no presence")
         return self._presence
 
-    def _open(self, sink: Sink, origin: Origin) -> Session:
+    def _open(self, sink: Sink, address: str, stream: str = "") -> Session:
         # Pings begin at different moments, so that those who came together do not answer together.
         first_ping = self._limits.ping_interval * self._random.uniform(0.5, 1)
         connection = Connection(
             client=self._new_client_id(),
-            origin=origin,
+            origin=Origin(self._version, stream, self.node if stream else "", address),
             limits=self._limits,
             now=self._clock.monotonic(),
             first_ping=first_ping,

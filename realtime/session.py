@@ -104,6 +104,16 @@ class Session:
         return self._connection.session
 
     @property
+    def user(self) -> str:
+        """Who it belongs to, for who observes; empty before that is known."""
+        return "" if self._identity is None else self._identity.user
+
+    @property
+    def address(self) -> str:
+        """The IP address it came from; empty where there is none."""
+        return self._connection.address
+
+    @property
     def identity(self) -> Identity:
         """Who it belongs to; not asked for before that is known."""
         assert self._identity is not None
@@ -164,7 +174,7 @@ class Session:
         if self._timer is not None:
             self._timer.cancel()
         self._node.registry.close(self)
-        self._node.observer.connection_closed((self._closing or CONNECTION_CLOSED).code)
+        self._node.observer.connection_closed((self._closing or CONNECTION_CLOSED).code, self)
         self._closing = self._closing or CONNECTION_CLOSED
         self._writer.stop()
         for task, question in self._tasks.values():
@@ -221,7 +231,7 @@ class Session:
             case Leave(channel):
                 self._node.backend.leave(self, channel)
             case Finished(command, seconds, error):
-                self._node.observer.command(command, seconds, error)
+                self._node.observer.command(command, seconds, error, self)
             case Recovery(recovered, publications):
                 self._node.observer.recovery(recovered, publications)
 
@@ -247,7 +257,7 @@ class Session:
 
     def _watch_queue(self) -> None:
         if self._writer.overfull():
-            self._node.observer.slow_disconnect(self._writer.queued_bytes)
+            self._node.observer.slow_disconnect(self._writer.queued_bytes, self)
             self.disconnect(SLOW)
         else:
             self._arm()

@@ -41,6 +41,7 @@ from app.platform.jobs import JobQueue, open_queue
 from app.platform.metrics import Metrics
 from app.platform.rates.admission import Admission
 from app.platform.rates.classes import rates_with
+from app.platform.rates.lines import LogLines
 from app.platform.rates.local import LocalCounting
 from app.platform.rates.rate import Counting
 from app.platform.rates.shared import open_counting
@@ -277,7 +278,7 @@ def _join(
         policy=Channels(accounts.access),
         rpc={name: rpc_handler(one, accounts.access) for name, one in commands.items()},
         limits=socket_limits(settings),
-        observer=EngineObserver(metrics, health),
+        observer=EngineObserver(metrics, health, sealer, LogLines(clock)),
         allowed_origins=origins(settings),
         exempt_addresses=exempt_addresses(settings),
         server_sent_events=settings.server_sent_events,

@@ -43,6 +43,11 @@ class Metrics:
             "Sockets closed, by code. 3008 rising: readers too slow, see the network.",
             ("code",),
         )
+        self.sockets_turned_away = self._counter(
+            "sockets_turned_away_total",
+            "Handshakes refused, by reason. `pace` rising: a flood, or TRUSTED_PROXIES is not set.",
+            ("reason",),
+        )
         self.socket_commands = self._histogram(
             "socket_command_seconds",
             "Duration of a socket's commands, by name and error code.",

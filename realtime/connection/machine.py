@@ -113,6 +113,11 @@ class Connection:
         return self._state.origin.session
 
     @property
+    def address(self) -> str:
+        """The IP address it came from; empty where there is none."""
+        return self._state.origin.address
+
+    @property
     def identity(self) -> Identity | None:
         """Whose connection this is; None before `connect` has succeeded."""
         return self._state.identity

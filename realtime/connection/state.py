@@ -15,7 +15,7 @@ from realtime.protocol.replies import Reply
 
 
 class Origin(msgspec.Struct, frozen=True, gc=False):
-    """What a client is told of where it is connected.
+    """Where a client is connected, as it is told, and the IP address it came from.
 
     `session` and `node` are for transports whose commands come by other requests (`/emulation`);
     the session is a secret of the client's.
@@ -24,6 +24,8 @@ class Origin(msgspec.Struct, frozen=True, gc=False):
     version: str
     session: str = ""
     node: str = ""
+    #: Not told; empty where there is none, as on a unix socket.
+    address: str = ""
 
 
 class State:

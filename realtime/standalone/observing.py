@@ -4,7 +4,7 @@ import logging
 import time
 
 from realtime.errors import BrokerUnavailable
-from realtime.observer import NullObserver
+from realtime.observer import Caller, NullObserver
 
 log = logging.getLogger("realtime")
 
@@ -14,13 +14,18 @@ class LoggingObserver(NullObserver):
 
     stopping = False
 
-    def connection_closed(self, code: int) -> None:
+    def connection_closed(self, code: int, caller: Caller) -> None:
         """Log it for who looks closely."""
-        log.debug("connection closed: code=%d", code)
+        log.debug("connection closed: code=%d client=%s", code, caller.client)
 
-    def slow_disconnect(self, queued_bytes: int) -> None:
+    def turned_away(self, reason: str, address: str) -> None:
+        """Log it for who looks closely, without the address, which is personal data."""
+        log.debug("turned away: reason=%s", reason)
+
+    def slow_disconnect(self, queued_bytes: int, caller: Caller) -> None:
         """Log it: the client's network, or too much for it."""
-        log.info("a client that does not read was disconnected: queued_bytes=%d", queued_bytes)
+        text = "a client that does not read was disconnected: queued_bytes=%d client=%s"
+        log.info(text, queued_bytes, caller.client)
 
     def stream_lost(self, channel: str, subscribers: int) -> None:
         """Log it: publications were lost for those who were here."""

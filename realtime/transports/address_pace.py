@@ -8,6 +8,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import Scope
 
 from realtime.clock import Clock
+from realtime.observer import Observer
+from realtime.transports.client_address import client_address
 
 #: Addresses remembered; with more, those that could have a whole burst again are forgotten.
 _MOST_ADDRESSES = 10_000
@@ -17,11 +19,18 @@ class AddressPace:
     """`rate` 0: as often as it likes. So may `exempt` addresses or networks (`10.0.0.0/8`)."""
 
     def __init__(
-        self, rate: float, burst: int, *, clock: Clock, exempt: Collection[str] = ()
+        self,
+        rate: float,
+        burst: int,
+        *,
+        clock: Clock,
+        observer: Observer,
+        exempt: Collection[str] = (),
     ) -> None:
         self._rate = rate
         self._burst = burst
         self._clock = clock
+        self._observer = observer
         self._exempt = [ip_network(each) for each in exempt]
         #: When an address has used up nothing of its burst again, in monotonic seconds (GCRA).
         self._rested: dict[str, float] = {}
@@ -31,6 +40,7 @@ class AddressPace:
         wait = self._wait(scope)
         if not wait:
             return None
+        self._observer.turned_away("pace", client_address(scope))
         text = f"too many {what} from this address: try again later"
         return PlainTextResponse(text, 429, {**headers, "retry-after": str(ceil(wait))})
 
@@ -51,10 +61,9 @@ class AddressPace:
 
 
 def _address(scope: Scope) -> IPv4Address | IPv6Address | None:
-    client = scope.get("client")
     try:
-        address = ip_address(client[0]) if client else None
-    except ValueError:  # a unix socket, or a test's made-up name
+        address = ip_address(client_address(scope))
+    except ValueError:  # none, a unix socket, or a test's made-up name
         return None
     # A socket that listens on `::` shows all of IPv4 within one /64 (RFC 4291, 2.5.5.2).
     if isinstance(address, IPv6Address) and address.ipv4_mapped is not None:

@@ -74,8 +74,9 @@ class Emulation:
         await response(scope, receive, send)
 
     async def _take(self, request: Request) -> Response:
-        if not self._origins.allow(request.scope):
-            return PlainTextResponse("origin not allowed", 403)
+        foreign = self._origins.refusal(request.scope)
+        if foreign is not None:
+            return foreign
         headers = self._origins.headers(request.scope)
         hurry = self._pace.refusal(request.scope, "frames", headers)
         if hurry is not None:

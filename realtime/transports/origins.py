@@ -3,14 +3,26 @@
 from collections.abc import Collection
 
 from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import Scope
+
+from realtime.observer import Observer
+from realtime.transports.client_address import client_address
 
 
 class Origins:
     """`allowed` are what browsers send, such as `https://example.com`; `*` allows all."""
 
-    def __init__(self, allowed: Collection[str]) -> None:
+    def __init__(self, allowed: Collection[str], observer: Observer) -> None:
         self._allowed = frozenset(origin.lower() for origin in allowed)
+        self._observer = observer
+
+    def refusal(self, scope: Scope) -> Response | None:
+        """Return the answer to a page that may not connect; None for one that may."""
+        if self.allow(scope):
+            return None
+        self._observer.turned_away("origin", client_address(scope))
+        return PlainTextResponse("origin not allowed", 403)
 
     def allow(self, scope: Scope) -> bool:
         """Whether the request may be served. A client that sends none is no browser."""

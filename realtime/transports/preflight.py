@@ -4,16 +4,17 @@ Source: https://fetch.spec.whatwg.org/#cors-preflight-fetch
 """
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 
 from realtime.transports.origins import Origins
 
 
 def preflight(request: Request, origins: Origins) -> Response:
     """Allow what the SDK sends, to origins that may connect."""
+    foreign = origins.refusal(request.scope)
+    if foreign is not None:
+        return foreign
     headers = origins.headers(request.scope)
-    if not headers and "origin" in request.headers:
-        return PlainTextResponse("origin not allowed", 403)
     asked = request.headers.get("access-control-request-headers", "content-type")
     return Response(
         status_code=204,

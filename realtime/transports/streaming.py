@@ -17,6 +17,7 @@ from starlette.types import Receive, Scope, Send
 from realtime.protocol.codes import Disconnect
 from realtime.protocol.pushes import encode_disconnect
 from realtime.session import Session
+from realtime.transports.client_address import client_address
 from realtime.transports.doorway import Doorway
 from realtime.transports.preflight import preflight
 from realtime.transports.waiting_sink import WaitingSink
@@ -27,7 +28,8 @@ from realtime.writer import Sink
 class StreamService:
     """What a streaming transport needs of its node."""
 
-    open_session: Callable[[Sink], Session]
+    #: Takes where to write, and the address that the client came from.
+    open_session: Callable[[Sink, str], Session]
     #: Has other requests' frames reach a session while it lasts.
     holding: Callable[[Session], AbstractContextManager[None]]
     doorway: Doorway
@@ -71,7 +73,7 @@ class StreamTransport(ABC):
             return
         await self._begin(send, headers)
         sink = StreamSink(send, self._written)
-        session = self._service.open_session(sink)
+        session = self._service.open_session(sink, client_address(scope))
         await sink.serve(session, self._read(session, first, receive))
 
     async def _begin(self, send: Send, origin_headers: dict[str, str]) -> None:

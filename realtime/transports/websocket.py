@@ -9,6 +9,7 @@ from starlette.types import Message, Receive, Scope, Send
 from realtime.protocol.codes import INAPPROPRIATE_PROTOCOL, Disconnect
 from realtime.protocol.text_frame import text_frame
 from realtime.session import Session
+from realtime.transports.client_address import client_address
 from realtime.transports.doorway import Doorway
 from realtime.transports.waiting_sink import WaitingSink
 from realtime.writer import Sink
@@ -61,7 +62,7 @@ class WebSocketTransport:
     def __init__(
         self,
         *,
-        open_session: Callable[[Sink], Session],
+        open_session: Callable[[Sink, str], Session],
         doorway: Doorway,
     ) -> None:
         self._open_session = open_session
@@ -85,10 +86,10 @@ class WebSocketTransport:
             await WebSocketSink(send).close(INAPPROPRIATE_PROTOCOL)
             return
         if direct is not None:
-            direct.hand_over(self._open_session(DirectSink(direct)))
+            direct.hand_over(self._open_session(DirectSink(direct), client_address(scope)))
             return
         sink = WebSocketSink(send)
-        session = self._open_session(sink)
+        session = self._open_session(sink, client_address(scope))
         await sink.serve(session, _read(session, receive))
 
 

@@ -149,6 +149,8 @@ class Notes(realtime.NullObserver):
         self.failures: list[tuple[str, Exception]] = []
         self.closed: asyncio.Queue[int] = asyncio.Queue()
         self.commands: asyncio.Queue[tuple[str, int]] = asyncio.Queue()
+        self.callers: list[tuple[str, str, str]] = []
+        self.turned: list[tuple[str, str]] = []
         self.recoveries: list[tuple[bool, int]] = []
         self.slow: list[int] = []
         self.up = asyncio.Event()
@@ -157,17 +159,21 @@ class Notes(realtime.NullObserver):
     def failure(self, where: str, error: Exception) -> None:
         self.failures.append((where, error))
 
-    def connection_closed(self, code: int) -> None:
+    def connection_closed(self, code: int, caller: realtime.Caller) -> None:
         self.closed.put_nowait(code)
 
-    def command(self, name: str, seconds: float, error: int) -> None:
+    def turned_away(self, reason: str, address: str) -> None:
+        self.turned.append((reason, address))
+
+    def command(self, name: str, seconds: float, error: int, caller: realtime.Caller) -> None:
         assert seconds >= 0
+        self.callers.append((caller.client, caller.user, caller.address))
         self.commands.put_nowait((name, error))
 
     def recovery(self, recovered: bool, publications: int) -> None:
         self.recoveries.append((recovered, publications))
 
-    def slow_disconnect(self, queued_bytes: int) -> None:
+    def slow_disconnect(self, queued_bytes: int, caller: realtime.Caller) -> None:
         self.slow.append(queued_bytes)
 
     def broker_link(self, up: bool) -> None:

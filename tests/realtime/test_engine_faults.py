@@ -12,7 +12,6 @@ import pytest
 
 import realtime
 from realtime.broker import BrokerListener
-from realtime.connection.state import Origin
 from realtime.protocol.codes import Disconnect
 from tests.realtime.conftest import Rules, Tokens
 
@@ -275,7 +274,7 @@ async def test_a_node_whose_broker_fails_ends_with_clients_in_a_lobby() -> None:
 
     async def run() -> None:
         async with engine.running():
-            session = engine._open(NoSocket(), Origin("version"))
+            session = engine._open(NoSocket(), "192.0.2.1")
             session.receive('{"id":1,"connect":{}}\n{"id":2,"subscribe":{"channel":"lobby:1"}}')
             await presence.confirmed.wait()
             broker.dies.set()

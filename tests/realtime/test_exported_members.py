@@ -22,6 +22,7 @@ def test_these_names_and_no_others_are_public() -> None:
         "Authenticator",
         "Broker",
         "BrokerUnavailable",
+        "Caller",
         "ChannelOptions",
         "ChannelPolicy",
         "ClientDisconnect",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, suppress
 from typing import TYPE_CHECKING, Any
@@ -102,3 +103,25 @@ async def test_one_who_goes_while_it_is_being_authenticated_is_not_counted(serve
         while node.engine._node.endings:
             await asyncio.gather(*node.engine._node.endings)
         assert (node.engine.connections, node.engine.users) == (0, 0)
+
+
+async def test_who_gave_a_command_is_told_to_the_observer(serve: Serve) -> None:
+    async with serve() as node, connect(node.url) as client, asyncio.timeout(5):
+        await client.send('{"id":1,"connect":{"token":"ann"}}')
+        name = json.loads(str(await client.recv()).split("\n")[0])["connect"]["client"]
+        await client.send('{"id":2,"subscribe":{"channel":"secret:1"}}')
+        assert '"code":103' in str(await client.recv())
+        assert await node.notes.commands.get() == ("connect", 0)
+        assert await node.notes.commands.get() == ("subscribe", 103)
+        assert node.notes.callers == [(name, "ann", "127.0.0.1")] * 2
+
+
+async def test_of_a_bad_token_nobody_knows_whose_it_is_but_where_it_came_from(
+    serve: Serve,
+) -> None:
+    async with serve() as node, connect(node.url) as client, asyncio.timeout(5):
+        await client.send('{"id":1,"connect":{"token":"invalid"}}')
+        await client.wait_closed()
+        assert await node.notes.commands.get() == ("connect", 3500)
+        [(name, user, address)] = node.notes.callers
+        assert (bool(name), user, address) == (True, "", "127.0.0.1")

@@ -5,11 +5,12 @@ from ipaddress import ip_network
 
 from starlette.types import Scope
 
-from app.platform.address_range import address_range, plain_address
+from app.platform.address_range import plain_address
 from app.platform.errors import TooMany
 from app.platform.logging import logger
 from app.platform.metrics import Metrics
 from app.platform.principal import Principal
+from app.platform.rates.address_hash import SHOWN, address_hash
 from app.platform.rates.classes import RateClass, RatePair
 from app.platform.rates.local import LocalCounting
 from app.platform.rates.rate import Counting, Left, Rate
@@ -17,7 +18,6 @@ from app.platform.sealing import Sealer
 
 log = logger(__name__)
 
-SHOWN = 8
 # Where `Admission` and its verdicts are found in a request's scope.
 ADMISSION = "admission"
 VERDICTS = "rate_verdicts"
@@ -63,7 +63,9 @@ class Admission:
             return
         pair = self._rates[rate_class]
         counting = self._shared if pair.shared else self._local
-        asked: list[tuple[str, str, Rate]] = [("address", self._hash(host), pair.by_address)]
+        asked: list[tuple[str, str, Rate]] = [
+            ("address", address_hash(self._sealer, host), pair.by_address)
+        ]
         asking = scope.get("principal")
         if isinstance(asking, Principal):
             asked.append(("user", str(asking.user_id), pair.by_user))
@@ -91,9 +93,6 @@ class Admission:
             return False
         address = plain_address(host)
         return address is not None and any(address in network for network in self._exempt)
-
-    def _hash(self, host: str) -> str:
-        return self._sealer.fingerprint(f"rate:{address_range(host)}".encode()).hex()[:32]
 
 
 def fields_of(scope: Scope) -> dict[str, str]:

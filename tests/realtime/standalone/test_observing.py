@@ -10,6 +10,14 @@ from realtime.errors import BrokerUnavailable
 from realtime.standalone.observing import LoggingObserver
 
 
+class OfAnn:
+    """A connection of Ann's."""
+
+    client = "ab-12"
+    user = "ann"
+    address = "192.0.2.1"
+
+
 def test_failures_and_the_link_are_logged(caplog: pytest.LogCaptureFixture) -> None:
     observer = LoggingObserver()
     with caplog.at_level(logging.DEBUG, "realtime"):
@@ -18,8 +26,9 @@ def test_failures_and_the_link_are_logged(caplog: pytest.LogCaptureFixture) -> N
         observer.broker_link(up=True)
         observer.broker_link(up=False)
         observer.stream_lost("chat:a", 3)
-        observer.slow_disconnect(7)
-        observer.connection_closed(3000)
+        observer.slow_disconnect(7, OfAnn())
+        observer.connection_closed(3000, OfAnn())
+        observer.turned_away("pace", "192.0.2.1")
         observer.stopping = True
         observer.broker_link(up=False)
     assert [(each.levelname, each.getMessage()) for each in caplog.records] == [
@@ -28,8 +37,9 @@ def test_failures_and_the_link_are_logged(caplog: pytest.LogCaptureFixture) -> N
         ("INFO", "broker link up"),
         ("WARNING", "broker link down"),
         ("WARNING", "stream lost: channel='chat:a' subscribers=3"),
-        ("INFO", "a client that does not read was disconnected: queued_bytes=7"),
-        ("DEBUG", "connection closed: code=3000"),
+        ("INFO", "a client that does not read was disconnected: queued_bytes=7 client=ab-12"),
+        ("DEBUG", "connection closed: code=3000 client=ab-12"),
+        ("DEBUG", "turned away: reason=pace"),
     ]
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from realtime.observer import NullObserver
 from realtime.transports import address_pace
 from realtime.transports.address_pace import AddressPace
 
@@ -21,7 +22,7 @@ def test_addresses_that_have_rested_are_forgotten(
     clock: HandMovedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(address_pace, "_MOST_ADDRESSES", 3)
-    pace = AddressPace(2, 3, clock=clock)
+    pace = AddressPace(2, 3, clock=clock, observer=NullObserver())
     assert not any(refused(pace, f"192.0.2.{number}") for number in range(3))
     clock.now += 1
     assert not refused(pace, "192.0.2.9")
@@ -29,14 +30,14 @@ def test_addresses_that_have_rested_are_forgotten(
 
 
 def test_a_rate_of_zero_is_none(clock: HandMovedClock) -> None:
-    pace = AddressPace(0, 1, clock=clock)
+    pace = AddressPace(0, 1, clock=clock, observer=NullObserver())
     assert not any(refused(pace, "192.0.2.1") for _ in range(100))
 
 
 def test_all_of_ipv4_is_not_one_household_where_it_comes_by_a_socket_of_ipv6(
     clock: HandMovedClock,
 ) -> None:
-    pace = AddressPace(1, 2, clock=clock, exempt=["10.0.0.0/8"])
+    pace = AddressPace(1, 2, clock=clock, observer=NullObserver(), exempt=["10.0.0.0/8"])
     assert [refused(pace, "::ffff:192.0.2.1") for _ in range(3)] == [False, False, True]
     assert not refused(pace, "::ffff:198.51.100.7")
     assert refused(pace, "192.0.2.1"), "it is the same address"

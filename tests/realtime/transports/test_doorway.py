@@ -29,10 +29,11 @@ def from_address(address: str | None) -> dict[str, object]:
 
 def open_to(clock: HandMovedClock, exempt: Collection[str] = ()) -> Doorway:
     return Doorway(
-        origins=Origins(()),
+        origins=Origins((), realtime.NullObserver()),
         is_draining=lambda: False,
         limits=LIMITS,
         clock=clock,
+        observer=realtime.NullObserver(),
         exempt=exempt,
     )
 
@@ -88,7 +89,35 @@ async def test_all_transports_keep_to_it(serve: Serve) -> None:
             for path in ("connection/http_stream", "connection/sse"):
                 async with http.post(f"{node.http}/{path}", data="{}") as answer:
                     assert answer.status == 429
+        assert node.notes.turned == [("pace", "127.0.0.1")] * 3
     async with serve(limits=limits, exempt_addresses=["127.0.0.0/8"]) as node:
         for _ in range(3):
             async with connect(node.url):
                 pass
+
+
+async def test_who_is_turned_away_is_told_to_the_observer_with_the_reason(serve: Serve) -> None:
+    other = {"Origin": "https://other.example"}
+    async with serve(server_sent_events=True) as node, aiohttp.ClientSession() as http:
+        with pytest.raises(InvalidStatus):
+            async with connect(node.url, additional_headers=other):
+                pass
+        for path in ("connection/http_stream", "connection/sse", "emulation"):
+            for method in ("POST", "OPTIONS"):
+                async with http.request(method, f"{node.http}/{path}", headers=other) as answer:
+                    assert answer.status == 403
+        assert node.notes.turned == [("origin", "127.0.0.1")] * 7
+        await node.engine.drain(0)
+        with pytest.raises(InvalidStatus):
+            async with connect(node.url):
+                pass
+        assert node.notes.turned[7:] == [("draining", "127.0.0.1")]
+
+
+async def test_so_are_frames_that_come_too_fast_beside_a_stream(serve: Serve) -> None:
+    limits = realtime.Limits(emulation_rate=0.01, emulation_burst=1)
+    async with serve(limits=limits) as node, aiohttp.ClientSession() as http:
+        for status in (400, 429):
+            async with http.post(f"{node.http}/emulation", data="{}") as answer:
+                assert answer.status == status
+        assert node.notes.turned == [("pace", "127.0.0.1")]

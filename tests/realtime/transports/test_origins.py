@@ -2,6 +2,7 @@
 
 import pytest
 
+from realtime.observer import NullObserver
 from realtime.transports.origins import Origins
 
 
@@ -24,11 +25,11 @@ def scope(origin: str | None) -> dict[str, object]:
     ],
 )
 def test_an_origin_is_allowed_as_a_whole(allowed: list[str], origin: str | None, may: bool) -> None:
-    assert Origins(allowed).allow(scope(origin)) is may
+    assert Origins(allowed, NullObserver()).allow(scope(origin)) is may
 
 
 def test_only_a_page_that_may_connect_may_read() -> None:
-    origins = Origins(["https://a.example"])
+    origins = Origins(["https://a.example"], NullObserver())
     assert origins.headers(scope("https://a.example"))["vary"] == "Origin"
     assert origins.headers(scope("https://b.example")) == {}
     assert origins.headers(scope(None)) == {}

@@ -10,15 +10,16 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from tortoise.context import TortoiseContext
 
 from app.platform.database import (
     DatabaseUnreachableError,
     check_database,
-    open_database,
+    database_answers,
     parse_address,
+    tortoise_config,
 )
 from app.platform.database_tls import tls_of
-from app.platform.sql import fetch
 from tests.certificates import make_certificates
 from tests.tls_relay import SSL_REQUEST, tls_relay
 
@@ -49,12 +50,13 @@ async def test_so_is_it_by_the_pool(
     postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "localhost.pem"))
-    async with (
-        postgres_of(postgres_url, tmp_path) as address,
-        open_database(f"{address}?sslmode=verify-full", pool_size=2),
-    ):
-        (row,) = await fetch("SELECT current_setting('application_name') AS name")
-        assert row["name"] == "dorandoran"
+    async with postgres_of(postgres_url, tmp_path) as address, TortoiseContext() as context:
+        await context.init(config=tortoise_config(f"{address}?sslmode=verify-full"))
+        assert await database_answers()
+        monkeypatch.delenv("SSL_CERT_FILE")
+    async with postgres_of(postgres_url, tmp_path) as address, TortoiseContext() as context:
+        await context.init(config=tortoise_config(f"{address}?sslmode=verify-full"))
+        assert not await database_answers()
 
 
 async def test_one_whom_no_authority_of_ours_vouches_for_is_told_nothing(

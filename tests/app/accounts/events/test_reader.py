@@ -209,7 +209,8 @@ async def test_nobody_waits_for_a_reading_inside_a_transaction(
 ) -> None:
     running = asyncio.create_task(process.reader.run())
     await asyncio.sleep(0)
-    async with asyncio.timeout(0.5), in_transaction():
+    # Whoever waits does so for a second.
+    async with in_transaction(), asyncio.timeout(0.5):
         await process.reader.hurry()
     running.cancel()
     await asyncio.wait([running])

@@ -104,13 +104,19 @@ class Ledger:
 
 
 @pytest.fixture
-async def models(upstream: Upstream, ledger: list[Usage]) -> AsyncIterator[Models]:
+def patience() -> float:
+    """Multiplies how long a model is waited for."""
+    return 1.0
+
+
+@pytest.fixture
+async def models(upstream: Upstream, ledger: list[Usage], patience: float) -> AsyncIterator[Models]:
     route = Route(
         base_url=upstream.base_url,
         model="test",
         attempts=1,
-        first_token_deadline=2.0,
-        deadline=5.0,
+        first_token_deadline=2.0 * patience,
+        deadline=5.0 * patience,
     )
     async with Models(
         dict.fromkeys(AGENTS, route),

@@ -15,6 +15,7 @@ from asyncpg.pool import Pool, PoolConnectionProxy
 
 from app.platform.logging import logger
 from app.platform.outages import DATABASE_AWAY
+from app.platform.patience import patience
 
 log = logger(__name__)
 
@@ -126,7 +127,8 @@ class Standstill:
     async def _is_answered(self) -> bool:
         """Say whether PostgreSQL answers, be it by a refusal: of that each hears by themselves."""
         try:
-            async with asyncio.timeout(self._answer_within):
+            # A loop that was busy for that long has not heard the answer yet.
+            async with patience(self._answer_within):
                 await self._answers()
         except (TimeoutError, BlockingIOError):  # the latter: a socket that nobody accepts from
             return False

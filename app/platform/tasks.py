@@ -48,6 +48,8 @@ def is_cancelled() -> bool:
     """Say whether the running task was asked to end, and what it awaited kept that to itself.
 
     A library may take a cancellation for its own; who works in a loop asks this after each round.
+    `asyncio.wait_for` does before Python 3.12 (realtime/redis/connections.py), and with it whatever
+    waits by it.
     """
     task = asyncio.current_task()
     return task is not None and task.cancelling() > 0

@@ -25,6 +25,8 @@ from redis.asyncio.sentinel import Sentinel, SentinelConnectionPool
 from redis.backoff import ExponentialBackoff
 from redis.exceptions import ConnectionError as ConnectionLost
 
+from realtime.redis.connections import heed_cancellations
+
 _PLAIN = ("redis", "rediss", "unix")
 _SENTINEL = ("redis+sentinel", "rediss+sentinel")
 _SENTINEL_PORT = 26379
@@ -57,7 +59,10 @@ def open_redis_clients(
     }
     if not text.strip():
         raise ValueError("an address of Redis is needed, such as redis://localhost:6379")
-    return [Redis.from_pool(pool) for pool in [_pool(each, options) for each in separate(text)]]
+    pools = [_pool(each, options) for each in separate(text)]
+    for pool in pools:
+        heed_cancellations(pool)
+    return [Redis.from_pool(pool) for pool in pools]
 
 
 def separate(text: str) -> list[str]:
@@ -133,6 +138,8 @@ def _sentinel_pool(parts: SplitResult, options: dict[str, Any]) -> "_MasterPool"
             **own,
         },
     )
+    for each in cast("Sequence[Redis]", sentinel.sentinels):
+        heed_cancellations(each.connection_pool)
     return _MasterPool(  # type: ignore[no-untyped-call]
         master, sentinel, ssl=is_encrypted, **{**options, **of_master}
     )

@@ -20,7 +20,9 @@ from tests.upstream import Script, Upstream
 pytestmark = [pytest.mark.processes, pytest.mark.timeout(150)]
 
 CUT_SENDS = 6
-REPLY = Script(tokens=30, interval=0.04)
+# As long as a tutor's. An echo of all that was said before would be as much as a book, and what
+# reading that takes of a busy machine is longer than a lease.
+REPLY = Script(deltas=["그래, ", "그랬구나. "] * 15, interval=0.04)
 SOON = {"lease_seconds": 3.0, "heartbeat_seconds": 0.5}
 
 

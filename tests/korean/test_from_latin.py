@@ -48,6 +48,7 @@ def test_any_text_is_read_or_left_alone(text: str) -> None:
 @pytest.mark.parametrize("typed", ["ng" * 60, "aeiou" * 8, "y" * 40, "gakkakkakkakkakkakkakkakka"])
 def test_the_time_is_bounded_for_any_letters(typed: str) -> None:
     from_roman("annyeong")
-    start = time.perf_counter()
+    # Of this thread alone: whatever else the machine does takes no part in it.
+    start = time.thread_time()
     from_roman(typed)
-    assert time.perf_counter() - start < 0.1
+    assert time.thread_time() - start < 0.1

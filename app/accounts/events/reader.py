@@ -47,6 +47,8 @@ class EventReader:
         self._wall = wall
         self._read_at = (monotonic(), wall())
         self._done: set[UUID] = set()
+        # Kinds of a later release that were met and told of.
+        self._unknown: set[str] = set()
         self._reading = Recurring(self.read, seconds=EVERY_SECONDS, name="account_events_not_read")
         self._telling = asyncio.Event()
 
@@ -97,6 +99,9 @@ class EventReader:
                     log.exception("account_event_not_handled", event_id=str(one.id))
                     continue
                 self._observe(one.age)
+            elif one.type not in self._unknown:
+                self._unknown.add(one.type)
+                log.warning("account_event_unknown", type=one.type, event_id=str(one.id))
             self._done.add(one.id)
 
     async def _tell(self) -> None:

@@ -24,7 +24,7 @@ from app.tutor.agents.observing import (
     unobserved,
 )
 from app.tutor.agents.offline_reply import OfflineReply
-from app.tutor.agents.reply_check import verdict_on
+from app.tutor.agents.reply_check import MOST_CHARACTERS, verdict_on
 from app.tutor.answers import Conversation, FeedbackAnswer, Origin, WordsAnswer
 from app.tutor.ports import RoomMessage
 
@@ -65,7 +65,7 @@ class EngineAgents:
         An error is logged and gives none: the reply is written, and these are no reason to lose it.
         """
         try:
-            return words_of_engine(conversation, text, taken)
+            return words_of_engine(conversation, text[:MOST_CHARACTERS], taken)
         except Exception as error:
             log_failure(WORDS, conversation, error)
             return ()

@@ -16,6 +16,9 @@ _POLITE: Final = frozenset({Style.HAEYO, Style.HAPSYO, Style.NONE})
 _MAY_BE_POLITE: Final = frozenset({"honey", "senior"})
 _NEVER_SAID: Final = frozenset({Act.SEXUAL, Act.CONTACT, Act.ABUSE})
 _LEAST_CONFIDENCE: Final = 0.9
+# More than a reply of 300 tokens has in any language. Reading takes the event loop 20 µs for each,
+# and an upstream may speak on, whatever it was asked for.
+MOST_CHARACTERS: Final = 2_000
 # Two sentences of about eight words, and a few for "about".
 _BEGINNER_WORDS: Final = 20
 
@@ -30,7 +33,10 @@ def slips(text: str, *, persona: str, closeness: int, level: str) -> tuple[str, 
     """Return what the reply got wrong, by name: `style`, `language`, `length`, `rules`.
 
     The learner has read it already, so this is for figures only (intelligence.md, Grounding).
+    What is longer than any reply may be is not read: that is its fault.
     """
+    if len(text) > MOST_CHARACTERS:
+        return ("length",)
     found = []
     reading = detect(text)
     if not reading.korean:

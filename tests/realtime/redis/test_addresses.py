@@ -6,7 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from redis.asyncio.connection import Connection, SSLConnection, UnixDomainSocketConnection
+from redis.asyncio.connection import (
+    Connection,
+    ConnectionPool,
+    SSLConnection,
+    UnixDomainSocketConnection,
+)
 from redis.asyncio.sentinel import (
     SentinelConnectionPool,
     SentinelManagedConnection,
@@ -54,6 +59,13 @@ def sentinels(client: Redis) -> list[tuple[str, int]]:
     return [(each["host"], each["port"]) for each in asked]
 
 
+def kind_of(pool: ConnectionPool) -> type:
+    """Which of redis-py's connections those of `pool` are."""
+    heeding, kind = pool.connection_class.__bases__
+    assert heeding.__name__ == "_Heeding"
+    return kind
+
+
 class TestOneServer:
     @pytest.mark.parametrize(
         ("address", "kind", "expected"),
@@ -81,7 +93,7 @@ class TestOneServer:
         self, address: str, kind: type, expected: dict[str, object]
     ) -> None:
         client = opened(address)
-        assert client.connection_pool.connection_class is kind
+        assert kind_of(client.connection_pool) is kind
         assert options(client) == expected
 
     def test_timeouts_are_the_callers(self) -> None:
@@ -106,7 +118,7 @@ class TestSentinels:
         pool = client.connection_pool
         assert isinstance(pool, SentinelConnectionPool)
         assert pool.service_name == "name"
-        assert pool.connection_class is SentinelManagedConnection
+        assert kind_of(pool) is SentinelManagedConnection
         assert options(client) == {"username": "ann", "password": "p@,ss", "db": 2}
 
     def test_the_sentinels_password_is_their_own(self) -> None:
@@ -124,10 +136,10 @@ class TestSentinels:
 
     def test_tls_is_spoken_to_sentinels_and_to_the_master(self) -> None:
         client = opened("rediss+sentinel://a/name?ssl_ca_certs=/ca.pem")
-        assert client.connection_pool.connection_class is SentinelManagedSSLConnection
+        assert kind_of(client.connection_pool) is SentinelManagedSSLConnection
         assert options(client) == {"ssl_ca_certs": "/ca.pem", "ssl_check_hostname": True}
         own = sentinel_of(client).sentinels[0].connection_pool
-        assert own.connection_class is SSLConnection
+        assert kind_of(own) is SSLConnection
         assert own.connection_kwargs["ssl_ca_certs"] == "/ca.pem"
         assert own.connection_kwargs["ssl_check_hostname"] is True
 
@@ -174,7 +186,7 @@ async def test_one_that_is_not_to_prove_anything_can_still_be_opened() -> None:
 class TestSeveral:
     def test_are_separated_by_spaces_and_keep_their_order(self) -> None:
         clients = open_redis_clients(" redis://one  redis+sentinel://a,b/two\nunix:///a b.sock ")
-        kinds = [each.connection_pool.connection_class for each in clients]
+        kinds = [kind_of(each.connection_pool) for each in clients]
         assert kinds == [Connection, SentinelManagedConnection, UnixDomainSocketConnection]
 
 

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import asyncpg
 import pytest
+import structlog
 from structlog.testing import capture_logs
 from tortoise.connection import get_connection
 from tortoise.transactions import in_transaction
@@ -171,14 +172,23 @@ async def test_one_event_that_fails_holds_up_no_other_and_comes_again(
     assert process.fresh_at == [process.now]
 
 
-async def test_an_event_of_a_later_release_is_passed_over(process: Process, outbox: Outbox) -> None:
+async def test_events_of_a_later_release_are_passed_over_and_told_of_once_for_each_type(
+    process: Process, outbox: Outbox
+) -> None:
     known = password_changed()
-    await record(outbox, password_changed())
-    await AccountEvent.all().update(type="user.ascended", body={"type": "user.ascended"})
+    for kind in ("user.ascended", "user.ascended", "user.reborn"):
+        await record(outbox, password_changed())
+        await AccountEvent.filter(type="user.password_changed").update(
+            type=kind, body={"type": kind}
+        )
     await record(outbox, known)
-    await process.reader.read()
+    with structlog.testing.capture_logs() as lines:
+        for _ in range(2):
+            await process.reader.read()
     assert process.told == [known]
-    assert process.fresh_at
+    assert process.fresh_at == [process.now] * 2
+    unknown = [line["type"] for line in lines if line["event"] == "account_event_unknown"]
+    assert unknown == ["user.ascended", "user.reborn"]
 
 
 async def test_who_hurries_comes_back_when_this_process_has_read(
@@ -199,7 +209,8 @@ async def test_nobody_waits_for_a_reading_inside_a_transaction(
 ) -> None:
     running = asyncio.create_task(process.reader.run())
     await asyncio.sleep(0)
-    async with asyncio.timeout(0.5), in_transaction():
+    # Whoever waits does so for a second.
+    async with in_transaction(), asyncio.timeout(0.5):
         await process.reader.hurry()
     running.cancel()
     await asyncio.wait([running])

@@ -228,10 +228,24 @@ def test_values_of_a_letter_say_what_changed() -> None:
     )
 
 
-async def test_an_event_of_a_later_release_is_left_to_it(
-    settling: Settling, outbox: Outbox, user: User
+async def test_events_of_a_later_release_are_left_to_it_and_hold_up_nothing(
+    settling: Settling, house: House, outbox: Outbox, user: User
 ) -> None:
-    await record(outbox, suspended(user))
+    """As after a roll-back: more than a round settles, and all of them older."""
+    await record(outbox, *(PasswordChanged(user_id=user.id) for _ in range(AT_ONCE + 1)))
     await AccountEvent.all().update(type="user.ascended", body={"type": "user.ascended"})
+    await record(outbox, UserRoleChanged(user_id=user.id, role="admin"))
     await settling.settle()
-    assert await owed() == 1
+    assert [kind for kind, _, _ in house.letters] == ["role_changed"]
+    assert await owed() == AT_ONCE + 1
+
+
+async def test_what_is_known_is_settled_though_a_later_release_wrote_more_into_it(
+    settling: Settling, house: House, outbox: Outbox, user: User
+) -> None:
+    await record(outbox, UserRoleChanged(user_id=user.id, role="admin"))
+    body = (await AccountEvent.get()).body | {"by": "a later release"}
+    await AccountEvent.all().update(body=body)
+    await settling.settle()
+    assert [kind for kind, _, _ in house.letters] == ["role_changed"]
+    assert await owed() == 0

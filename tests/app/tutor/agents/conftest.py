@@ -104,21 +104,19 @@ class Ledger:
 
 
 @pytest.fixture
-def first_token_deadline() -> float:
-    """How long, in seconds, a model may take to begin; a test that loads it may give more."""
-    return 2.0
+def patience() -> float:
+    """Multiplies how long a model is waited for."""
+    return 1.0
 
 
 @pytest.fixture
-async def models(
-    upstream: Upstream, ledger: list[Usage], first_token_deadline: float
-) -> AsyncIterator[Models]:
+async def models(upstream: Upstream, ledger: list[Usage], patience: float) -> AsyncIterator[Models]:
     route = Route(
         base_url=upstream.base_url,
         model="test",
         attempts=1,
-        first_token_deadline=first_token_deadline,
-        deadline=first_token_deadline + 3,
+        first_token_deadline=2.0 * patience,
+        deadline=5.0 * patience,
     )
     async with Models(
         dict.fromkeys(AGENTS, route),

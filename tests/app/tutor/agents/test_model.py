@@ -168,7 +168,8 @@ def test_words_of_a_reply_are_the_engines(
     assert upstream.requests == []
 
 
-@pytest.mark.parametrize("first_token_deadline", [30.0])
+# A hundred at once are slower on a machine that is busy with other things.
+@pytest.mark.parametrize("patience", [10.0])
 async def test_a_hundred_replies_at_once_are_not_mixed_up(
     agents: ModelAgents, upstream: Upstream, talk: Talk, say: Say
 ) -> None:

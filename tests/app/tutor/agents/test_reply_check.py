@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.tutor.agents.reply_check import slips
+from app.tutor.agents import reply_check
+from app.tutor.agents.reply_check import MOST_CHARACTERS, slips
 from app.tutor.prompts import prompt_text
 
 
@@ -51,6 +52,19 @@ def test_a_beginner_is_not_given_a_speech() -> None:
     assert "length" in found(speech, level="beginner")
     assert "length" not in found(speech, level="advanced")
     assert "length" not in found("나는 어제 친구랑 영화 봤어. 너는 뭐 했어?", level="beginner")
+
+
+def test_what_is_longer_than_any_reply_may_be_slips_without_being_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Reading takes the event loop seconds where an upstream speaks on and on."""
+    read: list[str] = []
+    monkeypatch.setattr(reply_check, "concern", read.append)
+    sentence = "나는 어제 친구랑 영화 봤어. "
+    assert found(sentence * (MOST_CHARACTERS // len(sentence))) == ()
+    assert len(read) == 1
+    assert found(sentence * (MOST_CHARACTERS // len(sentence) + 1)) == ("length",)
+    assert len(read) == 1
 
 
 def test_a_reply_that_repeats_its_instructions_slips() -> None:

@@ -24,22 +24,31 @@ class GuardedRoute(Route):
         *,
         needs: Permission | None,
         rate_class: RateClass | None = None,
+        first: Callable[[], None] | None = None,
     ) -> None:
         """Take `does` as the document of the API writes it: `POST /api/v1/rooms`.
 
-        `rate_class` None: as its method says (`rates.classes.class_of`).
+        `rate_class` None: as its method says (`rates.classes.class_of`). `first` raises the problem
+        where nobody can be served now: in a storm counting them would cost more than refusing.
         """
         method, _, path = does.partition(" ")
         limited = rate_class or class_of(method, is_open=needs is None)
-        super().__init__(path, _guarded(handler, needs, limited))
+        super().__init__(path, _guarded(handler, needs, limited, first))
         self.methods = {method}
         self.needs = needs
         self.rate_class = limited
         self.does = does
 
 
-def _guarded(handler: Handler, needs: Permission | None, limited: RateClass) -> Handler:
+def _guarded(
+    handler: Handler,
+    needs: Permission | None,
+    limited: RateClass,
+    first: Callable[[], None] | None,
+) -> Handler:
     async def guarded(request: Request) -> Response:
+        if first is not None:
+            first()
         admission = request.scope.get(ADMISSION)
         if isinstance(admission, Admission):
             await admission.admit(request.scope, limited)

@@ -6,9 +6,9 @@ import secrets
 import sys
 import threading
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import asynccontextmanager
 from functools import partial
 from typing import ParamSpec, TypeVar
 
@@ -23,6 +23,8 @@ Result = TypeVar("Result")
 
 # So much nicer are the threads that hash: whoever chats comes first (nice(1)).
 NICENESS = 10
+# While one is hashed, what is known of the next is read, and how the last one ended is written.
+BESIDE = 2
 BUSY = "Too many sign in at this moment: try again"
 RETRY_SECONDS = 2
 
@@ -52,16 +54,26 @@ class Passwords:
         self._most = workers + most_waiting
         self._here = 0
         self._admitted = 0
+        self._front = asyncio.Semaphore(workers + BESIDE)
         self._nobodys_hash = self._hasher.hash(secrets.token_urlsafe())
 
-    @contextmanager
-    def admission(self) -> Iterator[None]:
-        """Let in what will want a password verified; raise `LineTooLong` where too many are in."""
+    def refuse_where_full(self) -> None:
+        """Raise `LineTooLong` where `admission` would, before anything else is done."""
         if self._admitted >= self._most:
             raise LineTooLong(BUSY, retry_after=RETRY_SECONDS)
+
+    @asynccontextmanager
+    async def admission(self) -> AsyncIterator[None]:
+        """Let in what will want a password verified; raise `LineTooLong` where too many are in.
+
+        Most of the waiting is done here, before the database is asked anything: only those at the
+        front of the line use its connections, which are also theirs who chat.
+        """
+        self.refuse_where_full()
         self._admitted += 1
         try:
-            yield
+            async with self._front:
+                yield
         finally:
             self._admitted -= 1
 

@@ -16,7 +16,14 @@ from app.platform.routing import GuardedRoute
 def routes(signing_in: SigningIn) -> list[BaseRoute]:
     """Return the routes, all below `/api/v1/sessions`."""
     endpoints = _Endpoints(signing_in)
-    return [GuardedRoute("POST /api/v1/sessions", endpoints.log_in, needs=None)]
+    return [
+        GuardedRoute(
+            "POST /api/v1/sessions",
+            endpoints.log_in,
+            needs=None,
+            first=signing_in.refuse_where_full,
+        )
+    ]
 
 
 class _Endpoints:

@@ -32,6 +32,10 @@ class SigningIn:
         self._guessing = guessing
         self._second_factor = second_factor
 
+    def refuse_where_full(self) -> None:
+        """Raise `LineTooLong` where so many wait to log in that `log_in` would."""
+        self._passwords.refuse_where_full()
+
     async def log_in(
         self, given: schemas.LogIn, arrival: Arrival = SOMEHOW, origin: Origin = NOWHERE
     ) -> schemas.Signed | SecondFactorNeeded:
@@ -42,7 +46,7 @@ class SigningIn:
         is not active, and `TooManyGuesses`, without a look at the password.
         """
         # Before the database is asked anything: a storm costs no more than the line is long.
-        with self._passwords.admission():
+        async with self._passwords.admission():
             return await self._log_in(given, arrival, origin)
 
     async def _log_in(

@@ -1,4 +1,4 @@
-"""A guarded route answers nobody who lacks what it needs."""
+"""A guarded route answers nobody who lacks what it needs, and counts nobody it cannot serve."""
 
 from typing import Any
 from uuid import uuid4
@@ -10,12 +10,18 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.platform.errors import Problem, Unauthenticated
+from app.platform.clock import SystemClock
+from app.platform.errors import Problem, Unauthenticated, Unavailable
 from app.platform.http import problem_response
+from app.platform.metrics import Metrics
 from app.platform.permissions import Permission
 from app.platform.principal import Principal
-from app.platform.rates.classes import RateClass
+from app.platform.rates.admission import Admission
+from app.platform.rates.classes import RATES, RateClass
+from app.platform.rates.local import LocalCounting
 from app.platform.routing import GuardedRoute
+from app.platform.sealing import Sealer
+from app.web.limiting import Limiting
 
 LEARNER = Principal(uuid4(), uuid4(), "user", 2000, "en")
 
@@ -76,3 +82,32 @@ def test_it_is_limited_as_it_says_or_as_its_method_is() -> None:
     assert class_of("PUT /x", Permission.TALK) is RateClass.WRITE
     assert class_of("POST /x", None) is RateClass.CREDENTIALS
     assert class_of("POST /x", None, RateClass.REFRESH) is RateClass.REFRESH
+
+
+async def test_who_cannot_be_served_now_is_refused_without_being_counted() -> None:
+    is_full = True
+
+    def first() -> None:
+        if is_full:
+            raise Unavailable("Too many at this moment", retry_after=2)
+
+    app: Any = Starlette(
+        routes=[GuardedRoute("GET /here", handler, needs=None, first=first)],
+        exception_handlers={Problem: answer_problem},
+    )
+    counting = LocalCounting(SystemClock())
+    admission = Admission(
+        rates=RATES,
+        shared=counting,
+        local=counting,
+        sealer=Sealer({1: bytes(32)}),
+        metrics=Metrics(),
+    )
+    transport = httpx2.ASGITransport(Limiting(app, admission))
+    async with httpx2.AsyncClient(transport=transport, base_url="http://test") as client:
+        refused = await client.get("/here")
+        assert (refused.status_code, refused.headers["retry-after"]) == (503, "2")
+        assert "ratelimit" not in refused.headers
+        is_full = False
+        left = RATES[RateClass.READ].by_address.limit - 1
+        assert f";r={left};" in (await client.get("/here")).headers["ratelimit"]

@@ -12,7 +12,7 @@ from argon2 import extract_parameters
 from argon2.exceptions import InvalidHashError
 from argon2.low_level import Type
 
-from app.accounts.passwords.hashing import NICENESS, LineTooLong, Passwords
+from app.accounts.passwords.hashing import BESIDE, NICENESS, LineTooLong, Passwords
 
 
 @pytest.fixture(scope="module")
@@ -126,15 +126,37 @@ async def test_whoever_comes_when_the_line_is_full_is_sent_away_for_a_moment() -
 
 async def test_who_will_want_a_password_verified_is_let_in_or_sent_away_at_once() -> None:
     passwords = Passwords(memory_kib=8192, passes=1, workers=1, most_waiting=1)
-    with passwords.admission():
-        with passwords.admission(), pytest.raises(LineTooLong), passwords.admission():
-            pass
-        with passwords.admission():
+    async with passwords.admission():
+        async with passwords.admission():
+            with pytest.raises(LineTooLong):
+                passwords.refuse_where_full()
+            with pytest.raises(LineTooLong):
+                async with passwords.admission():
+                    raise AssertionError
+        async with passwords.admission():
             assert await passwords.verify(None, "one of those that are in") is False
-    with pytest.raises(KeyError), passwords.admission():
-        raise KeyError
-    with passwords.admission(), passwords.admission():
-        pass
+    with pytest.raises(KeyError):
+        async with passwords.admission():
+            raise KeyError
+    async with passwords.admission(), passwords.admission():
+        assert passwords.needs_rehash(await passwords.hash("still open")) is False
+    passwords.close()
+
+
+async def test_only_those_at_the_front_of_the_line_have_come_in() -> None:
+    passwords = Passwords(memory_kib=8192, passes=1, workers=1, most_waiting=60)
+    inside, most = 0, 0
+
+    async def come() -> None:
+        nonlocal inside, most
+        async with passwords.admission():
+            inside += 1
+            most = max(most, inside)
+            await passwords.verify(None, "wrong horse")
+            inside -= 1
+
+    await asyncio.gather(*(come() for _ in range(12)))
+    assert (inside, most) == (0, 1 + BESIDE)
     passwords.close()
 
 

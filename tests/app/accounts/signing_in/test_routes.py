@@ -7,8 +7,10 @@ import pytest
 
 from app.accounts import schemas
 from app.accounts.joined import Accounts
+from app.accounts.passwords.hashing import Passwords
 from app.accounts.signing_in.delays import STRANGERS
 from app.accounts.signing_in.guessing import TooManyGuesses
+from app.accounts.signing_in.models import LogInAttempt
 from app.accounts.signing_in.origin import Origin
 from app.platform.errors import Unauthenticated
 
@@ -44,6 +46,18 @@ async def test_who_guesses_too_often_is_told_when_to_come_again(
     refused = await client.post("/api/v1/sessions", json=WRONG)
     assert (refused.status_code, refused.headers["retry-after"]) == (429, "5")
     assert refused.json()["type"] == "/problems/too-many-guesses"
+
+
+async def test_where_the_line_is_full_one_is_sent_away_for_a_moment_and_nothing_is_looked_at(
+    client: httpx2.AsyncClient, passwords: Passwords, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passwords, "_most", 1)
+    async with passwords.admission():
+        refused = await client.post("/api/v1/sessions", content=b"not even read")
+    assert (refused.status_code, refused.headers["retry-after"]) == (503, "2")
+    assert refused.json()["type"] == "/problems/busy"
+    assert not await LogInAttempt.all().exists()
+    assert (await client.post("/api/v1/sessions", json=WRONG)).status_code == 401
 
 
 async def test_a_device_that_signed_in_before_is_let_in_while_its_address_waits(

@@ -10,6 +10,7 @@ import asyncpg
 from tortoise import Tortoise
 from tortoise.connection import get_connection
 
+from app.platform.database_tls import tls_of
 from app.platform.outages import DATABASE_AWAY
 
 APP_LABEL = "dorandoran"
@@ -42,8 +43,8 @@ class DatabaseUnreachableError(Exception):
 def parse_address(url: str) -> dict[str, Any]:
     """Return asyncpg's connection arguments for a `postgresql://` URL (libpq's URI form).
 
-    A `host` among the query's parameters is a directory of a unix socket.
-    Raises `ValueError` where the URL is not of that form.
+    A `host` among the query's parameters is a directory of a unix socket. Of TLS it says what
+    `tls_of` reads. Raises `ValueError` where the URL is not of that form.
     """
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
@@ -56,9 +57,9 @@ def parse_address(url: str) -> dict[str, Any]:
         "password": unquote(parts.password or "") or query.pop("password", None),
         "database": unquote(parts.path.lstrip("/")) or "postgres",
     }
-    sslmode = query.pop("sslmode", None)
-    if sslmode is not None:
-        address["ssl"] = sslmode
+    tls = tls_of(query)
+    if tls is not None:
+        address["ssl"] = tls
     return address
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
 from app.platform.key_wrapping import decode_data_key
+from app.platform.production_tls import unprotected_services
 from app.platform.sealing import SealingError
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def faults_in_production(settings: "Settings") -> list[str]:
         *_signing_key(settings),
         *_passwords(settings),
         *_public_url(settings),
+        *unprotected_services(settings),
         *_origins(settings),
     ]
 
@@ -79,8 +81,10 @@ def _passwords(settings: "Settings") -> Iterator[str]:
     if database is not None:
         yield from _password("DATABASE_URL", database.get_secret_value())
     if redis is not None:
-        for address in redis.get_secret_value().split(" "):
-            yield from _password("REDIS_URL", address)
+        from app.platform.redis import addresses_of  # noqa: PLC0415 - only then
+
+        for address in addresses_of(redis.get_secret_value()):
+            yield from _password("REDIS_URL", address.text)
 
 
 def _password(name: str, address: str) -> Iterator[str]:

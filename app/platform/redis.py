@@ -2,16 +2,44 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 
 from redis.asyncio import Redis
 from redis.asyncio.connection import ConnectionPool
 from redis.exceptions import RedisError
 
-from realtime.redis.addresses import open_redis_clients
+from realtime.redis.addresses import hosts_of, is_verified, open_redis_clients, separate
 
 
 class RedisUnreachableError(Exception):
     """Redis does not answer at its address; the text says what was tried, without secrets."""
+
+
+@dataclass(frozen=True, slots=True)
+class RedisAddress:
+    """One of the addresses of REDIS_URL."""
+
+    text: str
+
+    @property
+    def hosts(self) -> list[str]:
+        """The server, or the Sentinels that name one; none of a unix socket."""
+        return hosts_of(self.text)
+
+    @property
+    def is_named_by_sentinels(self) -> bool:
+        """Whether the server is elsewhere, where Sentinels say."""
+        return "+sentinel" in self.text.partition("://")[0]
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether it speaks TLS and its certificate must be its own."""
+        return is_verified(self.text)
+
+
+def addresses_of(text: str) -> list[RedisAddress]:
+    """Return the addresses that REDIS_URL holds, in their order."""
+    return [RedisAddress(each) for each in separate(text)]
 
 
 def refuse_unreadable_address(text: str) -> None:

@@ -5,7 +5,7 @@ import re
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal, Self
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from pydantic import (
     Field,
@@ -18,6 +18,7 @@ from pydantic import (
 from pydantic_settings import NoDecode, SettingsConfigDict
 
 from app.platform.account_settings import AccountSettings
+from app.platform.database_tls import tls_of
 from app.platform.key_settings import KeySettings
 from app.platform.mail_settings import MailSettings
 from app.platform.provider_settings import ProviderSettings
@@ -33,6 +34,8 @@ SCHEMES = {
 }
 # What an Android app is called where a browser has an origin: SHA-256 of its certificate.
 ANDROID_APP = re.compile(r"android:apk-key-hash:[A-Za-z0-9_-]{43}")
+# RFC 1123, 2.1; Compose also allows what it calls its services.
+HOST_NAME = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_.-]{0,251}[A-Za-z0-9_])?")
 # `/metrics` of the server and of the two workers that `up` starts.
 METRICS_PORTS = 3
 
@@ -148,6 +151,12 @@ class Settings(KeySettings, AccountSettings, MailSettings, ProviderSettings):
         description="Proxies whose `X-Forwarded-For` is believed, addresses or networks, as JSON "
         "list. Without it all learners behind a proxy count as one address.",
     )
+    unencrypted_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        description="Hosts of database, Redis, model and breach service that production may speak "
+        "to without TLS and a checked certificate, as JSON list of names, addresses or networks: "
+        "where nobody else is on the way, or the network itself encrypts.",
+    )
     request_seconds: float = Field(
         20, ge=0.1, le=300, description="A request's head, and then its body, arrive within this."
     )
@@ -193,6 +202,13 @@ class Settings(KeySettings, AccountSettings, MailSettings, ProviderSettings):
             )
         return value
 
+    @field_validator("database_url")
+    @classmethod
+    def _says_how_tls_is_spoken(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            tls_of(dict(parse_qsl(urlsplit(value.get_secret_value()).query)))
+        return value
+
     @field_validator("redis_url")
     @classmethod
     def _is_an_address_of_redis(cls, value: SecretStr | None) -> SecretStr | None:
@@ -229,6 +245,16 @@ class Settings(KeySettings, AccountSettings, MailSettings, ProviderSettings):
                 'must be a JSON list of addresses or networks, such as ["10.0.0.0/8", "::1"]'
             )
         return tuple(networks)
+
+    @field_validator("unencrypted_hosts", mode="before")
+    @classmethod
+    def _are_hosts(cls, value: object) -> object:
+        hosts = _json(value) if isinstance(value, str) else value
+        if not isinstance(hosts, (list, tuple)) or not all(map(_is_host, hosts)):
+            raise ValueError(
+                'must be a JSON list of hosts or networks, such as ["database", "10.0.0.0/8"]'
+            )
+        return tuple(host.lower() for host in hosts)
 
     @field_validator("rate_limits", mode="before")
     @classmethod
@@ -343,6 +369,10 @@ def _is_passkey_origin(value: object) -> bool:
     return ANDROID_APP.fullmatch(value) is not None or (
         value.startswith("https://") and _is_origin(value)
     )
+
+
+def _is_host(value: object) -> bool:
+    return isinstance(value, str) and (HOST_NAME.fullmatch(value) is not None or _is_network(value))
 
 
 def _is_network(value: object) -> bool:

@@ -8,7 +8,8 @@
 
 User and password are those of Redis; where the Sentinels have their own they are
 `sentinel_username` and `sentinel_password` of the query. Whatever else is in a query is an option
-of redis-py's connection, such as `ssl_ca_certs`. Special characters are percent-encoded.
+of redis-py's connection, such as `ssl_ca_certs`. Special characters are percent-encoded. Over TLS
+the certificate must hold and be of the host that is asked, unless the query says otherwise.
 """
 
 import asyncio
@@ -18,7 +19,7 @@ from typing import Any, cast
 from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit
 
 from redis.asyncio import Redis
-from redis.asyncio.connection import ConnectionPool, parse_url
+from redis.asyncio.connection import ConnectionPool, SSLConnection, parse_url
 from redis.asyncio.retry import Retry
 from redis.asyncio.sentinel import Sentinel, SentinelConnectionPool
 from redis.backoff import ExponentialBackoff
@@ -56,9 +57,35 @@ def open_redis_clients(
     }
     if not text.strip():
         raise ValueError("an address of Redis is needed, such as redis://localhost:6379")
+    return [Redis.from_pool(pool) for pool in [_pool(each, options) for each in separate(text)]]
+
+
+def separate(text: str) -> list[str]:
+    """Return the addresses of `text`, which are separated by spaces."""
     # The path of a unix socket may have spaces too.
-    addresses = re.split(r"\s+(?=\S+://)", text.strip())
-    return [Redis.from_pool(pool) for pool in [_pool(each, options) for each in addresses]]
+    return re.split(r"\s+(?=\S+://)", text.strip())
+
+
+def hosts_of(address: str) -> list[str]:
+    """Return the hosts of one address: a server's or its Sentinels'; none of a unix socket."""
+    parts = urlsplit(address)
+    if parts.scheme == "unix":
+        return []
+    if parts.scheme in _SENTINEL:
+        hosts = parts.netloc.rpartition("@")[2]
+        return [_host_and_port(each)[0] for each in hosts.split(",")]
+    return [parts.hostname or "localhost"]
+
+
+def is_verified(address: str) -> bool:
+    """Whether the server at one address proves who it is before anything is said to it."""
+    pool = _pool(address, {})
+    options = pool.connection_kwargs
+    return (
+        issubclass(pool.connection_class, SSLConnection)
+        and bool(options["ssl_check_hostname"])
+        and options.get("ssl_cert_reqs", "required") == "required"
+    )
 
 
 def _pool(address: str, options: dict[str, Any]) -> ConnectionPool:
@@ -125,6 +152,10 @@ def _options_of(address: str) -> dict[str, Any]:
     """Return what redis-py reads in an address of one server."""
     try:
         options = cast("dict[str, Any]", parse_url(address))
+        if options.get("connection_class") is SSLConnection:
+            # redis-py would take any certificate of a known authority, whoever's it is.
+            checks = options.get("ssl_cert_reqs", "required") != "none"
+            options.setdefault("ssl_check_hostname", checks)
         # Only a connection says which options it does not know.
         connection = {name: value for name, value in options.items() if name != "max_connections"}
         ConnectionPool(**connection).make_connection()  # type: ignore[no-untyped-call]

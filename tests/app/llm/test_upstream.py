@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from app.llm import Refused, Route, Unreachable
 from app.llm.upstream import Upstream as Endpoint
 from app.llm.upstream import new_http_client
 from tests.app.llm.door import NOON, PROMPT, route_to
+from tests.impostor import impostor
 from tests.upstream import Fault, Script, Upstream
 
 
@@ -186,3 +188,12 @@ async def test_an_error_inside_an_answer_is_a_refusal(
     async with endpoint_at(route_to(upstream)) as endpoint:
         refused = endpoint.refused_within("words", code, kind)
     assert (refused.status, refused.code) == (status, named)
+
+
+async def test_nothing_is_said_to_a_model_whose_certificate_is_not_trusted(tmp_path: Path) -> None:
+    async with impostor(tmp_path) as (address, heard):
+        route = Route(model="test", base_url=f"{address}/v1", api_key="sk-secret")
+        async with endpoint_at(route) as endpoint:
+            with pytest.raises(Unreachable):
+                await read_whole(endpoint)
+    assert heard == []

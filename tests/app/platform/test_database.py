@@ -61,7 +61,6 @@ async def test_a_connection_beside_the_pool_is_the_callers(postgres_url: str) ->
     "url",
     [
         "postgresql://sam:hunter2@127.0.0.1:1/doran",
-        "postgresql://sam:hunter2@127.0.0.1:1/doran?sslmode=perhaps",
         "postgresql://sam:hunter2@no-such-host.invalid/doran",
         "postgresql://sam:hunter2@/doran?host=/nowhere",
     ],

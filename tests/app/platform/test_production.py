@@ -21,7 +21,7 @@ def in_base64(key: bytes) -> str:
 GOOD = hashlib.sha256(b"random").digest()
 OWN = {
     "environment": "production",
-    "database_url": "postgresql://doran:long-and-random@database/doran",
+    "database_url": "postgresql://doran:long-and-random@database/doran?sslmode=verify-full",
     "redis_url": "rediss://:long-and-random@redis:6379/0",
     "data_key": in_base64(GOOD),
     "signing_key": fresh_signing_key(),
@@ -112,10 +112,10 @@ def test_a_signing_key_that_signs_nothing_is_refused(tmp_path: Path, text: str) 
 @pytest.mark.parametrize(
     ("url", "said"),
     [
-        ("postgresql://doran@database/doran", "DATABASE_URL has no password"),
-        ("postgresql://database/doran", "DATABASE_URL has no password"),
-        ("postgresql://doran:short@database/doran", "fewer than 12 characters"),
-        ("postgresql://doran:Postgres1234@database/doran", "a well-known one"),
+        ("postgresql://doran@localhost/doran", "DATABASE_URL has no password"),
+        ("postgresql://localhost/doran", "DATABASE_URL has no password"),
+        ("postgresql://doran:short@localhost/doran", "fewer than 12 characters"),
+        ("postgresql://doran:Postgres1234@localhost/doran", "a well-known one"),
     ],
 )
 def test_a_database_that_anybody_may_open_is_refused(tmp_path: Path, url: str, said: str) -> None:
@@ -126,10 +126,10 @@ def test_a_database_that_anybody_may_open_is_refused(tmp_path: Path, url: str, s
 @pytest.mark.parametrize(
     ("url", "said"),
     [
-        ("redis://redis:6379", "REDIS_URL has no password"),
-        ("redis://:changeme12345@redis", "a well-known one"),
-        ("redis+sentinel://one:26379,two:26379/name", "REDIS_URL has no password"),
-        ("redis://:long-and-random@one redis://two", "REDIS_URL has no password"),
+        ("redis://localhost:6379", "REDIS_URL has no password"),
+        ("redis://:changeme12345@localhost", "a well-known one"),
+        ("rediss+sentinel://one:26379,two:26379/name", "REDIS_URL has no password"),
+        ("rediss://:long-and-random@one rediss://two", "REDIS_URL has no password"),
     ],
 )
 def test_a_redis_that_anybody_may_open_is_refused(tmp_path: Path, url: str, said: str) -> None:
@@ -141,9 +141,12 @@ def test_a_redis_that_anybody_may_open_is_refused(tmp_path: Path, url: str, said
     "changed",
     [
         {"database_url": "postgresql://doran@/doran?host=/run/postgresql"},
-        {"database_url": "postgresql://doran@database/doran?password=long-and-random"},
+        {
+            "database_url": "postgresql://doran@database/doran?sslmode=verify-full&password=long-and-random"
+        },
         {"redis_url": "unix:///run/redis.sock"},
-        {"redis_url": "redis+sentinel://:long-and-random@one:26379,two:26379/name"},
+        {"redis_url": "unix:///run/a place/redis.sock unix:///run/other.sock"},
+        {"redis_url": "rediss+sentinel://:long-and-random@one:26379,two:26379/name"},
     ],
     ids=str,
 )
@@ -156,6 +159,20 @@ def test_a_socket_of_this_machine_and_a_password_anywhere_are_taken(
 def test_learners_come_over_tls(tmp_path: Path) -> None:
     (fault,) = faults(tmp_path, public_url="http://example.com")
     assert fault == "PUBLIC_URL must begin with https:// in production"
+
+
+def test_a_service_that_could_be_anybody_is_said_with_what_to_do(tmp_path: Path) -> None:
+    found = faults(
+        tmp_path,
+        database_url="postgresql://doran:long-and-random@database/doran?sslmode=require",
+        redis_url="redis://:long-and-random@redis",
+    )
+    assert [fault.split(":")[0] for fault in found] == [
+        "DATABASE_URL is reached without TLS and a checked certificate",
+        "REDIS_URL is reached without TLS and a checked certificate",
+    ]
+    assert all("UNENCRYPTED_HOSTS" in fault for fault in found)
+    assert "?sslmode=verify-full" in found[0]
 
 
 def test_pages_of_any_origin_are_not_let_in(tmp_path: Path) -> None:

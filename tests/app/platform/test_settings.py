@@ -11,8 +11,8 @@ from app.platform.signing_keys import fresh_signing_key
 
 PRODUCTION = {
     "ENVIRONMENT": "production",
-    "DATABASE_URL": "postgresql://dorandoran:hunter2-and-more@database/dorandoran",
-    "REDIS_URL": "redis://:hunter2-and-more@redis:6379/0",
+    "DATABASE_URL": "postgresql://dorandoran:hunter2-and-more@database/dorandoran?sslmode=verify-full",
+    "REDIS_URL": "rediss://:hunter2-and-more@redis:6379/0",
     "DATA_KEY": base64.b64encode(hashlib.sha256(b"hunter2").digest()).decode(),
     "SIGNING_KEY": fresh_signing_key(),
     "PUBLIC_URL": "https://example.com",
@@ -99,6 +99,13 @@ def test_a_key_or_an_address_of_a_model_is_enough_to_use_it() -> None:
         ("ALLOWED_ORIGINS", '["https://example.com/"]'),
         ("ALLOWED_ORIGINS", '["example.com"]'),
         ("ALLOWED_ORIGINS", "[1]"),
+        ("DATABASE_URL", "postgresql://ann:hunter2@database/doran?sslmode=perhaps"),
+        ("DATABASE_URL", "postgresql://database/doran?sslmode=verify-full&sslrootcert=/hunter2"),
+        ("UNENCRYPTED_HOSTS", "database"),
+        ("UNENCRYPTED_HOSTS", '["http://database"]'),
+        ("UNENCRYPTED_HOSTS", '["*"]'),
+        ("UNENCRYPTED_HOSTS", '["10.0.0.1/8"]'),
+        ("UNENCRYPTED_HOSTS", "[1]"),
     ],
 )
 def test_a_broken_setting_is_said_by_its_name_and_not_quoted(
@@ -152,6 +159,18 @@ def test_exempt_addresses_of_another_form_are_refused(
     monkeypatch: pytest.MonkeyPatch, value: str
 ) -> None:
     assert "must be a JSON list" in fault(monkeypatch, EXEMPT_ADDRESSES=value)
+
+
+def test_hosts_that_need_no_tls_are_a_json_list_of_names_and_networks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    given(monkeypatch, UNENCRYPTED_HOSTS='["Database", "redis_1.internal", "10.0.0.0/8", "::1"]')
+    assert load_settings().unencrypted_hosts == (
+        "database",
+        "redis_1.internal",
+        "10.0.0.0/8",
+        "::1",
+    )
 
 
 def test_production_starts_with_all_its_secrets(monkeypatch: pytest.MonkeyPatch) -> None:

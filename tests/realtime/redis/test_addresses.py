@@ -12,8 +12,9 @@ from redis.asyncio.sentinel import (
     SentinelManagedConnection,
     SentinelManagedSSLConnection,
 )
+from redis.exceptions import ConnectionError as ConnectionLost
 
-from realtime.redis.addresses import open_redis_clients
+from realtime.redis.addresses import hosts_of, is_verified, open_redis_clients
 from realtime.redis.broker import RedisBroker
 from tests.realtime.redis_server import RedisServer
 
@@ -67,7 +68,7 @@ class TestOneServer:
             (
                 "rediss://one?ssl_ca_certs=/ca.pem",
                 SSLConnection,
-                {"host": "one", "ssl_ca_certs": "/ca.pem"},
+                {"host": "one", "ssl_ca_certs": "/ca.pem", "ssl_check_hostname": True},
             ),
             (
                 "unix:///a/place with spaces/redis.sock?db=1",
@@ -124,10 +125,50 @@ class TestSentinels:
     def test_tls_is_spoken_to_sentinels_and_to_the_master(self) -> None:
         client = opened("rediss+sentinel://a/name?ssl_ca_certs=/ca.pem")
         assert client.connection_pool.connection_class is SentinelManagedSSLConnection
-        assert options(client) == {"ssl_ca_certs": "/ca.pem"}
+        assert options(client) == {"ssl_ca_certs": "/ca.pem", "ssl_check_hostname": True}
         own = sentinel_of(client).sentinels[0].connection_pool
         assert own.connection_class is SSLConnection
         assert own.connection_kwargs["ssl_ca_certs"] == "/ca.pem"
+        assert own.connection_kwargs["ssl_check_hostname"] is True
+
+
+@pytest.mark.parametrize(
+    ("address", "hosts"),
+    [
+        ("redis://ann:p%40ss@one:7000", ["one"]),
+        ("redis://", ["localhost"]),
+        ("unix:///a/redis.sock", []),
+        ("redis+sentinel://ann:p%40ss@one:26379,two,[::1]:3/name", ["one", "two", "::1"]),
+    ],
+)
+def test_the_hosts_of_an_address(address: str, hosts: list[str]) -> None:
+    assert hosts_of(address) == hosts
+
+
+@pytest.mark.parametrize(
+    ("address", "verified"),
+    [
+        ("rediss://one", True),
+        ("rediss+sentinel://one,two/name", True),
+        ("rediss://one?ssl_check_hostname=yes&ssl_cert_reqs=required", True),
+        ("rediss://one?ssl_check_hostname=no", False),
+        ("rediss://one?ssl_cert_reqs=none", False),
+        ("rediss://one?ssl_cert_reqs=optional", False),
+        ("redis://one", False),
+        ("redis+sentinel://one/name", False),
+        ("unix:///a/redis.sock", False),
+    ],
+)
+def test_over_tls_a_server_proves_who_it_is_unless_the_address_says_otherwise(
+    address: str, verified: bool
+) -> None:
+    assert is_verified(address) is verified
+
+
+async def test_one_that_is_not_to_prove_anything_can_still_be_opened() -> None:
+    client = opened("rediss://127.0.0.1:1?ssl_cert_reqs=none")
+    with pytest.raises(ConnectionLost):
+        await client.ping()
 
 
 class TestSeveral:

@@ -4,12 +4,14 @@ import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 from aiohttp import web
 from structlog.testing import capture_logs
 
 from app.accounts.passwords.breaches import MOST_BYTES, BreachedPasswords
+from tests.impostor import impostor
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -106,3 +108,13 @@ async def test_nobody_waits_for_a_service_that_hangs() -> None:
     async with served(hangs) as url:
         assert not await BreachedPasswords(url, seconds=0.05).knows(PASSWORD)
         over.set()
+
+
+async def test_nothing_is_said_to_a_service_whose_certificate_is_not_trusted(
+    tmp_path: Path,
+) -> None:
+    async with impostor(tmp_path) as (address, heard):
+        with capture_logs() as lines:
+            assert not await BreachedPasswords(f"{address}/range/").knows(PASSWORD)
+    assert heard == []
+    assert [line["error"] for line in lines] == ["ClientConnectorCertificateError"]

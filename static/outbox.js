@@ -14,29 +14,6 @@ import { Problem } from "./problem.js";
 
 /** @typedef {{message_id: string}} Accepted */
 
-const everyOutbox = "dorandoran.outbox.";
-
-/**
- * Forget what was not sent, in every room or in one.
- *
- * @param {import("./storage.js").Store} storage
- * @param {string} [roomId]
- */
-export function forgetUnsent(storage, roomId) {
-  const prefix = roomId === undefined ? everyOutbox : `${everyOutbox}${roomId}.`;
-  for (const name of namesIn(storage, prefix)) storage.removeItem(name);
-}
-
-/**
- * @param {import("./storage.js").Store} storage
- * @param {string} prefix
- * @returns {string[]}
- */
-function namesIn(storage, prefix) {
-  const names = Array.from({ length: storage.length }, (_, place) => storage.key(place) ?? "");
-  return names.filter((name) => name.startsWith(prefix));
-}
-
 export class Outbox {
   /** @type {readonly Entry[]} */
   entries = [];
@@ -45,13 +22,13 @@ export class Outbox {
   #closed = false;
   /** @type {() => void} */
   #wake = () => {};
+  /** @type {Promise<void> | null} until what was kept is read; null: nothing was, or it is */
+  #reading = null;
   #parts;
-  #prefix;
 
   /**
    * @param {object} parts
-   * @param {string} parts.roomId
-   * @param {import("./storage.js").Store} parts.storage
+   * @param {import("./unsent-store.js").UnsentStore} parts.store
    * @param {(requestId: string, text: string) => Promise<Accepted>} parts.send raises Problem
    * @param {(milliseconds: number) => Promise<void>} parts.wait
    * @param {() => number} parts.random
@@ -60,8 +37,7 @@ export class Outbox {
    */
   constructor(parts) {
     this.#parts = parts;
-    this.#prefix = `${everyOutbox}${parts.roomId}.`;
-    this.entries = this.#restored();
+    if (!parts.store.isEmpty) this.#reading = this.#read();
   }
 
   /**
@@ -79,8 +55,9 @@ export class Outbox {
       problem: null,
       message_id: null,
     };
-    this.#parts.storage.setItem(this.#prefix + entry.request_id, JSON.stringify(entry));
     this.#set([...this.entries, entry]);
+    // What was kept before goes first, and says which place is the next.
+    if (this.#reading === null) void this.#parts.store.keep(entry.request_id, entry);
     this.start();
   }
 
@@ -98,7 +75,7 @@ export class Outbox {
 
   /** @param {string} requestId of a message that shall not be sent */
   remove(requestId) {
-    this.#forget(requestId);
+    this.#parts.store.forget(requestId);
     this.#set(this.entries.filter((entry) => entry.request_id !== requestId));
   }
 
@@ -119,6 +96,7 @@ export class Outbox {
   async #run() {
     this.#running = true;
     try {
+      await this.#reading;
       for (let entry = this.#next(); entry && !this.#closed; entry = this.#next()) {
         await this.#attempt(entry);
       }
@@ -136,7 +114,7 @@ export class Outbox {
     try {
       const { message_id } = await this.#parts.send(request_id, text);
       this.#failures = 0;
-      this.#forget(request_id);
+      this.#parts.store.forget(request_id);
       this.#change(request_id, { status: "accepted", problem: null, message_id });
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
@@ -172,15 +150,15 @@ export class Outbox {
     this.#parts.onChange();
   }
 
-  /** @param {string} requestId */
-  #forget(requestId) {
-    this.#parts.storage.removeItem(this.#prefix + requestId);
-  }
-
-  #restored() {
-    const { storage } = this.#parts;
-    return namesIn(storage, this.#prefix)
-      .map((name) => JSON.parse(storage.getItem(name) ?? "null"))
-      .sort((one, other) => one.after_seq - other.after_seq || one.order - other.order);
+  async #read() {
+    const { store } = this.#parts;
+    const kept = (await store.all()).sort(
+      (one, other) => one.after_seq - other.after_seq || one.order - other.order,
+    );
+    this.#reading = null;
+    const last = kept.at(-1)?.order ?? 0;
+    const added = this.entries.map((entry) => ({ ...entry, order: last + entry.order }));
+    this.#set([...kept, ...added]);
+    for (const entry of added) void store.keep(entry.request_id, entry);
   }
 }

@@ -3,8 +3,8 @@
 import { Api } from "./api.js";
 import { fill } from "./element.js";
 import { languageOf } from "./language.js";
-import { forgetUnsent } from "./outbox.js";
 import { hashOf, isSecret, readRoute } from "./routes.js";
+import { Sealing } from "./sealing.js";
 import { accountView } from "./views/account/account.js";
 import { enteredView, notEnteredView } from "./views/entered.js";
 import { mailedLinkView } from "./views/mailed-link.js";
@@ -48,6 +48,7 @@ export class Page {
     this.#parts = parts;
     this.session = parts.session;
     this.storage = parts.storage;
+    this.sealing = new Sealing(crypto, () => this.session.key);
     this.passkeys = parts.passkeys;
     this.api = new Api(parts.http, parts.session);
     this.api.caller.askProof = () => askProof(this);
@@ -149,7 +150,7 @@ export class Page {
 
   /** Nobody is signed in any more, because they wanted so: leave nothing of theirs here. */
   leave() {
-    forgetUnsent(this.storage);
+    this.session.end();
     this.#closeSocket();
     this.go({ name: "start" }, { way: "logIn" });
   }

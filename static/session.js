@@ -5,9 +5,16 @@
 // taken and the stored ones are looked at again.
 
 import { Problem } from "./problem.js";
+import { newKey } from "./sealing.js";
+import { forgetUnsent } from "./unsent-store.js";
 
 /** @typedef {import("./wire.js").Signed} Signed */
 /** @typedef {import("./wire.js").User} User */
+/** What is kept of who is signed in; the name is known until the page is loaded anew.
+ * @typedef {{id: string, guest: boolean, level: string, nickname: string | null}} Learner */
+/** What is kept: tokens, what the page needs at once, and the key of what else is kept.
+ * @typedef {{access_token: string, refresh_token: string, key: string,
+ *   user: {id: string, guest: boolean, level: string}}} Stored */
 /** @typedef {<Result>(work: () => Promise<Result>) => Promise<Result>} Lock across all tabs */
 
 export const storedAt = "dorandoran.session";
@@ -15,6 +22,8 @@ export const storedAt = "dorandoran.session";
 export class Session {
   /** @type {Promise<string> | null} */
   #renewal = null;
+  /** @type {User | null} never kept: the address and the name are nobody else's business */
+  #user = null;
   #storage;
   #http;
   #lock;
@@ -33,9 +42,17 @@ export class Session {
     this.onEnded = () => {};
   }
 
-  /** @returns {User | null} */
+  /** @returns {Learner | null} */
   get user() {
-    return this.#stored()?.user ?? null;
+    const user = this.#stored()?.user ?? null;
+    // Another tab may have signed out, and somebody else in.
+    if (user?.id !== this.#user?.id) this.#user = null;
+    return user && { ...user, nickname: this.#user?.nickname ?? null };
+  }
+
+  /** @returns {string | null} what is kept for this session alone is sealed under it */
+  get key() {
+    return this.#stored()?.key ?? null;
   }
 
   /** @returns {string | null} */
@@ -43,20 +60,30 @@ export class Session {
     return this.#stored()?.access_token ?? null;
   }
 
-  /** @param {Signed} signed */
-  begin(signed) {
-    this.#storage.setItem(storedAt, JSON.stringify(signed));
+  /** @param {Signed} signed anew, or with new tokens; what another user left here is forgotten */
+  begin({ access_token, refresh_token, user }) {
+    const before = this.#stored();
+    const goesOn = before !== null && before.user.id === user.id;
+    if (!goesOn) forgetUnsent(this.#storage);
+    this.#keep({
+      access_token,
+      refresh_token,
+      key: (goesOn && before.key) || newKey(crypto),
+      user,
+    });
   }
 
   /** @param {User} user as it is now */
   update(user) {
     const stored = this.#stored();
-    if (stored) this.begin({ ...stored, user });
+    if (stored) this.#keep({ ...stored, user });
   }
 
-  /** Forget the tokens. */
+  /** Forget the tokens, who it was, and what was kept for this session. */
   end() {
+    this.#user = null;
     this.#storage.removeItem(storedAt);
+    forgetUnsent(this.#storage);
   }
 
   /**
@@ -97,7 +124,14 @@ export class Session {
     }
   }
 
-  /** @returns {Signed | null} */
+  /** @param {Omit<Stored, "user"> & {user: User}} session */
+  #keep({ user, ...rest }) {
+    this.#user = user;
+    const { id, guest, level } = user;
+    this.#storage.setItem(storedAt, JSON.stringify({ ...rest, user: { id, guest, level } }));
+  }
+
+  /** @returns {Stored | null} */
   #stored() {
     const stored = this.#storage.getItem(storedAt);
     return stored === null ? null : JSON.parse(stored);

@@ -96,6 +96,7 @@ export default {
   "ended.4502": "This account is suspended or was deleted. We have written to you by e-mail.",
 
   "start.greeting": "Hello, {name}",
+  "start.greeting.first": "Hello",
   "start.guest": "You are here as a guest.",
   "start.rooms": "Go on talking",
   "start.people": "Who would you like to talk to?",

@@ -95,6 +95,7 @@ export default {
   "ended.4502": "정지되었거나 삭제된 계정이에요. 이메일로 안내해 드렸어요.",
 
   "start.greeting": "{name} 님, 안녕하세요",
+  "start.greeting.first": "안녕하세요",
   "start.guest": "손님으로 쓰고 있어요.",
   "start.rooms": "이어서 이야기하기",
   "start.people": "누구와 이야기할까요?",

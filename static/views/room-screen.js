@@ -1,11 +1,12 @@
 // A conversation on the screen: joins the room's connection, the outbox, and the parts one sees.
 
 import { element } from "../element.js";
-import { forgetUnsent, Outbox } from "../outbox.js";
+import { Outbox } from "../outbox.js";
 import { problemText } from "../problem-text.js";
 import { newRequestId } from "../request-id.js";
 import { RoomConnection } from "../room-connection.js";
 import { openTurn, timeline } from "../room-timeline.js";
+import { forgetUnsent, UnsentStore } from "../unsent-store.js";
 import { Announcer } from "./announcer.js";
 import { Composer } from "./composer.js";
 import { Conversation } from "./conversation.js";
@@ -45,8 +46,7 @@ export class RoomScreen {
       onGone,
     });
     this.outbox = new Outbox({
-      roomId: room.id,
-      storage: page.storage,
+      store: new UnsentStore(room.id, page.storage, page.sealing),
       send: (requestId, text) => this.connection.send(requestId, text),
       wait,
       random: Math.random,

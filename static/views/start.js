@@ -21,7 +21,7 @@ export function startView(page) {
   const title = element(
     "h1",
     { class: "start__title", tabindex: -1 },
-    say("start.greeting", { name: user?.nickname ?? "" }),
+    greeting(page),
   );
   const node = element(
     "div",
@@ -34,7 +34,16 @@ export function startView(page) {
     element("main", { class: "start__body" }, title, user?.guest ? guestLine(page) : null, content),
   );
   void load(page, content);
+  if (user?.nickname === null) void page.refreshUser().then(() => fill(title, greeting(page)));
   return { node, focus: () => title.focus() };
+}
+
+/** @param {Page} page */
+function greeting(page) {
+  const { say } = page.language;
+  // After a reload the name is asked for, since the browser keeps none.
+  const name = page.session.user?.nickname ?? null;
+  return name === null ? say("start.greeting.first") : say("start.greeting", { name });
 }
 
 /**

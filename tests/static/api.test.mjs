@@ -112,3 +112,10 @@ test("a guest who keeps the account is no guest any more", async (context) => {
   await api.account.keep({ email: "a@b.kr", password: "long enough" });
   assert.equal(session.user.guest, false);
 });
+
+test("deleting the account leaves nothing of it here", async (context) => {
+  const { api, session } = await apiWith(context, () => ({ status: 204 }));
+  session.begin({ access_token: "new", refresh_token: "next", user });
+  await api.account.remove();
+  assert.deepEqual([session.user, session.accessToken, session.key], [null, null, null]);
+});

@@ -3,15 +3,24 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { forgetUnsent, Outbox } from "../../static/outbox.js";
+import { Outbox } from "../../static/outbox.js";
 import { Problem } from "../../static/problem.js";
+import { Sealing } from "../../static/sealing.js";
 import { MemoryStorage } from "../../static/storage.js";
+import { UnsentStore } from "../../static/unsent-store.js";
 
 const away = new Problem({ code: 503, detail: "away", temporary: true });
 const tooLong = new Problem({ code: 422, detail: "too long", temporary: false });
 
+const key = "A".repeat(43);
+
 /** Let everything run that waits for nothing but its turn. */
 const settled = () => new Promise(setImmediate);
+
+/** @param {() => boolean} condition that comes true by itself: the browser seals beside the page */
+async function until(condition) {
+  while (!condition()) await settled();
+}
 
 /**
  * An outbox whose server is played by hand.
@@ -22,8 +31,7 @@ function outboxWith(send, storage = new MemoryStorage()) {
   const waits = [];
   let ids = storage.length;
   const outbox = new Outbox({
-    roomId: "room",
-    storage,
+    store: new UnsentStore("room", storage, new Sealing(crypto, () => key)),
     send,
     wait: (milliseconds) => new Promise((resolve) => waits.push({ milliseconds, pass: resolve })),
     random: () => 0.5,
@@ -147,17 +155,48 @@ test("what was not accepted survives a reload, and keeps its ids and its order",
   before.outbox.add("하나", 3);
   before.outbox.add("둘", 3);
   before.outbox.close();
+  await until(() => storage.length === 2);
   const sent = [];
   const { outbox } = outboxWith(async (requestId, text) => {
     sent.push([requestId, text]);
     return { message_id: requestId };
   }, storage);
   outbox.start();
-  await settled();
+  await until(() => sent.length === 2);
   assert.deepEqual(sent, [
     ["q1", "하나"],
     ["q2", "둘"],
   ]);
+});
+
+test("what is said while that is still being read comes after it, also after one more reload", async () => {
+  const storage = new MemoryStorage();
+  const first = outboxWith(() => new Promise(() => {}), storage);
+  first.outbox.add("하나", 3);
+  first.outbox.add("둘", 3);
+  await until(() => storage.length === 2);
+  const second = outboxWith(() => new Promise(() => {}), storage);
+  second.outbox.add("셋", 3);
+  await until(() => storage.length === 3);
+  const third = outboxWith(() => new Promise(() => {}), storage);
+  await until(() => third.outbox.entries.length === 3);
+  assert.deepEqual(
+    third.outbox.entries.map(({ text }) => text),
+    ["하나", "둘", "셋"],
+  );
+});
+
+test("what was accepted while it was being sealed is not kept after all", async () => {
+  const { outbox, storage, statuses } = outboxWith(async () => ({ message_id: "m1" }));
+  outbox.add("하나", 0);
+  await settled();
+  assert.deepEqual(statuses(), ["accepted"]);
+  outbox.add("둘", 0);
+  await until(() => statuses().every((status) => status === "accepted"));
+  const later = new Sealing(crypto, () => key);
+  // Sealed after the others: theirs is done by then.
+  await later.seal("place", "text");
+  assert.equal(storage.length, 0);
 });
 
 test("a closed outbox sends nothing more", async () => {
@@ -178,15 +217,4 @@ test("text is sent in NFC, which is what positions count in", () => {
   const { outbox } = outboxWith(() => new Promise(() => {}));
   outbox.add("안녕".normalize("NFD"), 0);
   assert.equal(outbox.entries[0].text, "안녕".normalize("NFC"));
-});
-
-test("leaving a room forgets what was not sent in it, and nothing else", () => {
-  const storage = new MemoryStorage();
-  storage.setItem("dorandoran.outbox.room.q1", "{}");
-  storage.setItem("dorandoran.outbox.other.q2", "{}");
-  storage.setItem("dorandoran.session", "{}");
-  forgetUnsent(storage, "room");
-  assert.equal(storage.length, 2);
-  forgetUnsent(storage);
-  assert.equal(storage.key(0), "dorandoran.session");
 });

@@ -36,7 +36,39 @@ function sessionWith(http, storage = new MemoryStorage(), lock = fairLock()) {
 test("a session that began is there after a reload", () => {
   const { storage } = sessionWith(async () => signed(2));
   const reloaded = new Session({ storage, http: async () => signed(2), lock: fairLock() });
-  assert.deepEqual([reloaded.user, reloaded.accessToken], [user, "access-1"]);
+  const { id, guest } = user;
+  assert.deepEqual(
+    [reloaded.user, reloaded.accessToken],
+    [{ id, guest, nickname: null }, "access-1"],
+  );
+});
+
+test("the browser is given nothing of who one is but what the page cannot wait for", () => {
+  const { session, storage } = sessionWith(async () => signed(2));
+  const whole = {
+    id: "u1",
+    nickname: "민수",
+    birth_year: 1995,
+    email: "minsu@example.com",
+    email_verified: true,
+    guest: false,
+    role: "user",
+    language: "ko",
+    level: "beginner",
+  };
+  session.update(whole);
+  session.begin({ ...signed(2), user: whole });
+  const kept = JSON.parse(storage.getItem("dorandoran.session"));
+  assert.deepEqual(Object.keys(kept).sort(), ["access_token", "key", "refresh_token", "user"]);
+  assert.deepEqual(kept.user, { id: "u1", guest: false, level: "beginner" });
+  assert.equal(session.user.nickname, "민수");
+});
+
+test("the name of one who was signed in is not shown to the next, also from another tab", () => {
+  const one = sessionWith(async () => signed(2));
+  const other = new Session({ storage: one.storage, http: async () => signed(2), lock: fairLock() });
+  other.begin({ ...signed(3), user: { ...user, id: "u2", nickname: "지우" } });
+  assert.deepEqual([one.session.user.id, one.session.user.nickname], ["u2", null]);
 });
 
 test("however many ask for a new token at once, one renewal is made", async () => {

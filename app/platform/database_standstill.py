@@ -22,6 +22,7 @@ log = logger(__name__)
 LOOK_AFTER_SECONDS = 2.0
 # PostgreSQL is given so long to let somebody in and answer; together less than a lease.
 ANSWER_SECONDS = 2.0
+PIECES = 20
 AGAIN_SECONDS = 0.2
 
 
@@ -112,27 +113,32 @@ class Standstill:
             answered = self._answered
             while not await self._is_answered():
                 if self._answered != answered:
-                    answered = self._answered  # by whom we did not ask
-                    continue
-                if not self._stands_still:
+                    answered = self._answered  # others were answered
+                elif not self._stands_still:
                     self._stands_still = True
                     self._let_go()
                 await asyncio.sleep(AGAIN_SECONDS)
-        finally:
             if self._stands_still:
-                self._stands_still = False
                 log.info("database_answers_again")
+        finally:
+            self._stands_still = False
 
     async def _is_answered(self) -> bool:
         """Say whether PostgreSQL answers, be it by a refusal: of that each hears by themselves."""
+        asking = asyncio.ensure_future(self._answers())
         try:
-            async with asyncio.timeout(self._answer_within):
-                await self._answers()
+            # In pieces: where this process is what stood still, only one of them is lost.
+            for _ in range(PIECES):
+                if (await asyncio.wait([asking], timeout=self._answer_within / PIECES))[0]:
+                    await asking
+                    return True
         except (TimeoutError, BlockingIOError):  # the latter: a socket that nobody accepts from
             return False
         except DATABASE_AWAY:
             return True
-        return True
+        finally:
+            asking.cancel()
+        return False
 
     def _let_go(self) -> None:
         log.warning("database_stands_still", waiting=len(self._waiting), lent=len(self._lent))

@@ -23,6 +23,7 @@ log = logger(__name__)
 LOOK_AFTER_SECONDS = 2.0
 # PostgreSQL is given so long to let somebody in and answer; together less than a lease.
 ANSWER_SECONDS = 2.0
+LOOKS = 20
 AGAIN_SECONDS = 0.2
 
 
@@ -113,22 +114,21 @@ class Standstill:
             answered = self._answered
             while not await self._is_answered():
                 if self._answered != answered:
-                    answered = self._answered  # by whom we did not ask
-                    continue
-                if not self._stands_still:
+                    answered = self._answered  # others were answered
+                elif not self._stands_still:
                     self._stands_still = True
                     self._let_go()
                 await asyncio.sleep(AGAIN_SECONDS)
-        finally:
             if self._stands_still:
-                self._stands_still = False
                 log.info("database_answers_again")
+        finally:
+            self._stands_still = False
 
     async def _is_answered(self) -> bool:
         """Say whether PostgreSQL answers, be it by a refusal: of that each hears by themselves."""
         try:
-            # A loop that was busy for that long has not heard the answer yet.
-            async with patience(self._answer_within):
+            # A standstill of this process itself costs one look of many.
+            async with patience(self._answer_within, looks=LOOKS):
                 await self._answers()
         except (TimeoutError, BlockingIOError):  # the latter: a socket that nobody accepts from
             return False

@@ -1,5 +1,6 @@
 """Which database a command works on: the one that is set, or the one that `up` runs."""
 
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,8 +16,17 @@ from tests.app.processes import run
 
 
 @pytest.fixture
-def embedded(tmp_path: Path) -> Iterator[EmbeddedPostgres]:
-    server = EmbeddedPostgres.start(tmp_path / "postgres")
+def directory() -> Iterator[Path]:
+    # Not pytest's own, which the next run on this machine closes to all but its user: root's
+    # PostgreSQL, another one, must be able to enter it.
+    with tempfile.TemporaryDirectory(prefix="dorandoran-test-") as made:
+        Path(made).chmod(0o755)
+        yield Path(made)
+
+
+@pytest.fixture
+def embedded(directory: Path) -> Iterator[EmbeddedPostgres]:
+    server = EmbeddedPostgres.start(directory / "postgres")
     yield server
     server.stop()
 
@@ -34,13 +44,13 @@ def test_the_database_that_is_set_comes_first(settings: Settings) -> None:
 @pytest.mark.processes
 @pytest.mark.usefixtures("embedded")
 async def test_commands_find_the_database_that_runs_on_the_data_directory(
-    settings: Settings, tmp_path: Path
+    settings: Settings, directory: Path
 ) -> None:
-    here = settings.model_copy(update={"data_dir": tmp_path})
+    here = settings.model_copy(update={"data_dir": directory})
     assert await check_database(database_beside(here))
     for command in (("audit", "show"), ("keys", "list"), ("accounts", "suspend", "a@example.com")):
-        code, said, complaint = await run(*command, cwd=tmp_path, DATA_DIR=str(tmp_path))
+        code, said, complaint = await run(*command, cwd=directory, DATA_DIR=str(directory))
         assert (code, said) == (1, "")
         assert complaint == f"dorandoran: {BEHIND}\n"
-    _, said, _ = await run("doctor", cwd=tmp_path, DATA_DIR=str(tmp_path))
+    _, said, _ = await run("doctor", cwd=directory, DATA_DIR=str(directory))
     assert "schema:    pending" in said

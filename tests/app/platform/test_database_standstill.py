@@ -5,6 +5,7 @@ still.
 """
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from typing import cast
 
@@ -89,6 +90,19 @@ async def test_so_it_is_while_the_pool_itself_is_answered(others: Postgres) -> N
         raise TimeoutError
 
     client.standstill = Standstill(answer_others_only, look_after=0.01)
+    await fetch("SELECT pg_sleep(0.2)")
+    assert others.looked.is_set()
+
+
+async def test_so_it_is_where_this_process_itself_stood_still(others: Postgres) -> None:
+    async def answer_after_a_standstill_of_ours() -> None:
+        others.looked.set()
+        time.sleep(0.1)  # noqa: ASYNC251 - that is the standstill
+        await asyncio.sleep(0.001)
+
+    the_client().standstill = Standstill(
+        answer_after_a_standstill_of_ours, look_after=0.01, answer_within=0.05
+    )
     await fetch("SELECT pg_sleep(0.2)")
     assert others.looked.is_set()
 

@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from random import Random
 
 import aiohttp
@@ -16,11 +17,14 @@ from tests.e2e.learner import Learner, until
 from tests.faults.conftest import StartServer
 from tests.meeting import MeetLearner
 
-pytestmark = [pytest.mark.faults, pytest.mark.processes, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.faults, pytest.mark.processes, pytest.mark.timeout(400)]
 
 TURNS = int(os.environ.get("STORM_TURNS", "40"))
 # At once, always: some ten times what a process hashes in the same time.
 CLIENTS = int(os.environ.get("STORM_CLIENTS", "100"))
+ROUNDS = 3
+# For those who storm, who have the same two cores as the server here.
+ROOM_SECONDS = 0.2
 
 
 async def first_delta_seconds(learner: Learner, number: int) -> float:
@@ -83,28 +87,45 @@ async def storm(url: str) -> AsyncIterator[Counter[int]]:
             await asyncio.gather(*guessing)
 
 
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What one learner waited around a storm and in it, in seconds; what the storm was answered."""
+
+    quiet: float
+    stormy: float
+    after: float
+    answers: Counter[int]
+
+    @property
+    def holds(self) -> bool:
+        """Say whether bars.md's bar is kept: within twice."""
+        return self.stormy < 2 * max(self.quiet, self.after) + ROOM_SECONDS
+
+
+async def one_round(url: str, learner: Learner) -> Round:
+    quiet = await deltas(learner)
+    async with storm(url) as answers:
+        stormy = await deltas(learner)
+    return Round(p95(quiet), p95(stormy), p95(await deltas(learner)), answers)
+
+
 async def test_chats_go_on_in_a_storm_of_log_ins(
     start_server: StartServer, meet: MeetLearner, record_property: Callable[[str, object], None]
 ) -> None:
+    rounds: list[Round] = []
     async with (
         start_server(trusted_proxies='["127.0.0.1"]') as server,
         meet(server.url, patience=30) as learner,
     ):
         # The first replies of a process find nothing warm yet.
         await deltas(learner, 5)
-        quiet = await deltas(learner)
-        async with storm(server.url) as answers:
-            stormy = await deltas(learner)
-        after = await deltas(learner)
-    figures = {
-        "quiet_p95_ms": round(p95(quiet) * 1000),
-        "storm_p95_ms": round(p95(stormy) * 1000),
-        "after_p95_ms": round(p95(after) * 1000),
-        "answers": dict(answers),
-    }
-    record_property("log_in_storm", figures)
-    print(figures)
-    assert answers[401] > CLIENTS / 4, "passwords are looked at all the while"
-    assert answers.keys() <= {401, 429, 503}
-    # One core hashes all the while, one serves; the storm itself comes from this machine too.
-    assert p95(stormy) < 4 * max(p95(quiet), p95(after)) + 0.5
+        # The storm itself comes from this machine, and so may other work: that only adds to a
+        # round, and what is ours adds to each.
+        while not any(one.holds for one in rounds) and len(rounds) < ROUNDS:
+            rounds.append(await one_round(server.url, learner))
+    record_property("log_in_storm", rounds)
+    print(*rounds, sep="\n")
+    for one in rounds:
+        assert one.answers[401] > CLIENTS / 4, "passwords are looked at all the while"
+        assert one.answers.keys() <= {401, 429, 503}
+    assert rounds[-1].holds

@@ -24,7 +24,7 @@ TURNS = int(os.environ.get("STORM_TURNS", "40"))
 CLIENTS = int(os.environ.get("STORM_CLIENTS", "100"))
 ROUNDS = 3
 # For those who storm, who have the same two cores as the server here.
-ROOM_SECONDS = 0.1
+ROOM_SECONDS = 0.2
 
 
 async def first_delta_seconds(learner: Learner, number: int) -> float:

@@ -98,7 +98,7 @@ class Round:
 
     @property
     def holds(self) -> bool:
-        """Say whether bars.md's bar is kept: within twice."""
+        """Say whether the first delta came within twice what it takes in quiet."""
         return self.stormy < 2 * max(self.quiet, self.after) + ROOM_SECONDS
 
 

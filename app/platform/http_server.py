@@ -34,7 +34,7 @@ def listen(settings: Settings) -> socket.socket:
 def server_config(
     web: ASGIApp, settings: Settings, *, websocket: type[asyncio.Protocol]
 ) -> uvicorn.Config:
-    """Return uvicorn's configuration (bars.md: sans-I/O WebSockets, uvloop, deflate off)."""
+    """Return uvicorn's configuration: sans-I/O WebSockets, uvloop, deflate off."""
     return uvicorn.Config(
         web,
         host=settings.host,

@@ -81,12 +81,15 @@ async def test_so_it_is_where_others_are_refused(others: Postgres) -> None:
 async def test_so_it_is_while_the_pool_itself_is_answered(others: Postgres) -> None:
     """As behind a proxy of connections that keeps whoever comes new waiting."""
 
+    client = the_client()
+
     async def answer_others_only() -> None:
+        # By name: whoever looks does so outside of the context of this test.
+        await client.execute_query("SELECT 1")
         others.looked.set()
-        await fetch("SELECT 1")
         raise TimeoutError
 
-    the_client().standstill = Standstill(answer_others_only, look_after=0.01)
+    client.standstill = Standstill(answer_others_only, look_after=0.01)
     await fetch("SELECT pg_sleep(0.2)")
     assert others.looked.is_set()
 

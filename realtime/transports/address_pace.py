@@ -11,8 +11,10 @@ from realtime.clock import Clock
 from realtime.observer import Observer
 from realtime.transports.client_address import client_address
 
-#: Addresses remembered; with more, those that could have a whole burst again are forgotten.
+#: Addresses remembered; with more, those that could have a whole burst again are forgotten, then
+#: the oldest. A quarter at once: each that comes in a flood of new ones would go through all.
 _MOST_ADDRESSES = 10_000
+_KEPT = 3 / 4
 
 
 class AddressPace:
@@ -55,7 +57,9 @@ class AddressPace:
         if wait > 0:
             return wait
         if len(self._rested) >= _MOST_ADDRESSES:
-            self._rested = {each: then for each, then in self._rested.items() if then > now}
+            restless = [(each, then) for each, then in self._rested.items() if then > now]
+            surplus = len(restless) - int(_MOST_ADDRESSES * _KEPT)
+            self._rested = dict(restless[max(0, surplus) :])
         self._rested[key] = rested
         return 0
 

@@ -7,6 +7,8 @@ from app.platform.rates.rate import Left, Rate, Window, left
 
 # Counted at one time; with more, those whose windows are over are forgotten, then the oldest.
 MOST = 20_000
+# A quarter at once: each that comes in a flood of new ones would go through all of them.
+KEPT = 3 / 4
 
 
 @dataclass(slots=True)
@@ -56,7 +58,7 @@ class LocalCounting:
 
     def _forget(self, now: float) -> None:
         kept = {key: counts for key, counts in self._counts.items() if counts.over_at > now}
-        surplus = len(kept) - self._most + 1
+        surplus = len(kept) - int(self._most * KEPT)
         self._counts = dict(list(kept.items())[max(0, surplus) :])
 
 

@@ -29,6 +29,15 @@ def test_addresses_that_have_rested_are_forgotten(
     assert list(pace._rested) == ["192.0.2.9"]
 
 
+def test_in_a_flood_of_new_ones_the_oldest_are_forgotten_some_at_once(
+    clock: HandMovedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(address_pace, "_MOST_ADDRESSES", 8)
+    pace = AddressPace(2, 3, clock=clock, observer=NullObserver())
+    assert not any(refused(pace, f"192.0.2.{number}") for number in range(9))
+    assert list(pace._rested) == [f"192.0.2.{number}" for number in range(2, 9)]
+
+
 def test_a_rate_of_zero_is_none(clock: HandMovedClock) -> None:
     pace = AddressPace(0, 1, clock=clock, observer=NullObserver())
     assert not any(refused(pace, "192.0.2.1") for _ in range(100))

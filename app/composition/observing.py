@@ -1,7 +1,8 @@
 """What the channel engine tells, as metrics and log lines."""
 
-from app.platform.logging import logger
+from app.platform.logging import kinds_of, logger
 from app.platform.metrics import Metrics
+from app.platform.outages import is_connection_lost
 from app.platform.rates.address_hash import SHOWN, address_hash
 from app.platform.rates.lines import LogLines
 from app.platform.rates.rate import Rate
@@ -116,6 +117,9 @@ class EngineObserver:
         """Log what a handler should not have raised, and what the broker could not be told."""
         if isinstance(error, BrokerUnavailable):
             log.warning("broker_unavailable", where=where)
+            return
+        if is_connection_lost(error):
+            log.warning("database_away", where=where, error=kinds_of(error))
             return
         log.error("socket_handler_failed", where=where, exc_info=error)
 

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Scope
 from app.platform.clock import SystemClock
 from app.platform.errors import BadRequest, NotFound, Problem, Unavailable
 from app.platform.http import problem_response
-from app.platform.logging import logger
+from app.platform.logging import kinds_of, logger
 from app.platform.metrics import Metrics
 from app.platform.outages import CONNECTION_LOST, is_connection_lost
 from app.platform.rates.admission import Admission
@@ -134,7 +134,7 @@ async def answer_outage(request: Request, error: Exception) -> Response:
     """Answer that the database is away, in one line of the log; any other fault is raised."""
     if not isinstance(error, TimeoutError) and not is_connection_lost(error):
         raise error
-    log.warning("database_away", error=type(error).__name__)
+    log.warning("database_away", error=kinds_of(error))
     return await answer_problem(request, Unavailable("Something is away for a moment: try again"))
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import asyncpg
 import pytest
 import structlog.testing
 
@@ -147,3 +148,16 @@ def test_a_flood_is_not_a_flood_of_lines_and_is_counted(
 def turned_away(metrics: Metrics, reason: str) -> float | None:
     name = "dorandoran_sockets_turned_away_total"
     return metrics.registry.get_sample_value(name, {"reason": reason})
+
+
+def test_a_database_that_is_away_is_no_fault_of_the_handler_that_met_it(
+    observer: EngineObserver,
+) -> None:
+    lost = ExceptionGroup("", [asyncpg.ConnectionDoesNotExistError()])
+    with structlog.testing.capture_logs() as lines:
+        observer.failure("rpc message.send", lost)
+        observer.failure("rpc message.send", KeyError())
+    away, fault = lines
+    assert (away["event"], away["log_level"]) == ("database_away", "warning")
+    assert away["error"] == "ConnectionDoesNotExistError"
+    assert (fault["event"], fault["log_level"]) == ("socket_handler_failed", "error")

@@ -13,6 +13,7 @@ from app.platform.http_server import begin_to_listen, listen, server_config
 from app.platform.logging import logger
 from app.platform.metrics import Metrics
 from app.platform.settings import Settings
+from realtime.transports.uvicorn_http_protocol import patient_protocol
 from realtime.transports.uvicorn_protocol import UvicornProtocol
 from realtime.transports.uvicorn_server import DrainingServer
 
@@ -49,7 +50,12 @@ async def serve_until_stopped(settings: Settings, listener: socket.socket) -> No
 
 async def _serve_house(house: House, listener: socket.socket) -> None:
     async with house.running():
-        config = server_config(house.web, house.settings, websocket=UvicornProtocol)
+        config = server_config(
+            house.web,
+            house.settings,
+            http=patient_protocol(house.settings.request_seconds),
+            websocket=UvicornProtocol,
+        )
         server = DrainingServer(config, drain=partial(_drain, house))
         begin_to_listen(listener, config)
         log.info("serving", port=house.settings.port)

@@ -7,7 +7,6 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from app.platform.address_range import as_mapped
-from app.platform.http_protocol import patient_protocol
 from app.platform.listening import PortInUseError, open_listener
 from app.platform.settings import Settings
 
@@ -32,9 +31,13 @@ def listen(settings: Settings) -> socket.socket:
 
 
 def server_config(
-    web: ASGIApp, settings: Settings, *, websocket: type[asyncio.Protocol]
+    web: ASGIApp,
+    settings: Settings,
+    *,
+    http: type[asyncio.Protocol],
+    websocket: type[asyncio.Protocol],
 ) -> uvicorn.Config:
-    """Return uvicorn's configuration: sans-I/O WebSockets, uvloop, deflate off."""
+    """Return uvicorn's configuration: the two protocols, uvloop, deflate off."""
     return uvicorn.Config(
         web,
         host=settings.host,
@@ -44,7 +47,7 @@ def server_config(
         ws_per_message_deflate=False,
         ws_ping_interval=None,
         ws_max_size=65_536,
-        http=patient_protocol(settings.request_seconds),
+        http=http,
         h11_max_incomplete_event_size=HEAD_BYTES,
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         lifespan="off",

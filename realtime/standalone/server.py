@@ -10,6 +10,7 @@ from starlette.types import ASGIApp
 from realtime.standalone.configuration import Configuration
 from realtime.standalone.node import Node, open_node
 from realtime.standalone.reading import ConfigurationError
+from realtime.transports.uvicorn_http_protocol import PatientProtocol
 from realtime.transports.uvicorn_protocol import UvicornProtocol
 from realtime.transports.uvicorn_server import DrainingServer
 
@@ -79,6 +80,7 @@ def _listen(host: str, port: int) -> socket.socket:
 def _uvicorn(app: ASGIApp, configuration: Configuration) -> uvicorn.Config:
     return uvicorn.Config(
         app,
+        http=PatientProtocol,
         ws=UvicornProtocol,
         ws_per_message_deflate=False,
         ws_ping_interval=None,

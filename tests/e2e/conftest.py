@@ -14,6 +14,7 @@ from app.composition.house import House, open_house
 from app.platform.http_server import listen, server_config
 from app.platform.metrics import Metrics
 from app.platform.settings import Settings
+from realtime.transports.uvicorn_http_protocol import patient_protocol
 from realtime.transports.uvicorn_protocol import UvicornProtocol
 from tests.e2e.learner import until
 
@@ -56,7 +57,12 @@ def run_server(
         port = listener.getsockname()[1]
         own = own.model_copy(update={"port": port})
         async with open_house(own, metrics=Metrics()) as house, house.running():
-            config = server_config(house.web, own, websocket=UvicornProtocol)
+            config = server_config(
+                house.web,
+                own,
+                http=patient_protocol(own.request_seconds),
+                websocket=UvicornProtocol,
+            )
             config.loop = "none"
             server = Server(config)
             serving = asyncio.create_task(server._serve(sockets=[listener]))

@@ -12,6 +12,7 @@ from starlette.types import Receive, Scope, Send
 from app.platform.http_server import begin_to_listen, listen, server_config
 from app.platform.listening import PortInUseError
 from app.platform.settings import Settings
+from realtime.transports.uvicorn_http_protocol import patient_protocol
 from realtime.transports.uvicorn_protocol import UvicornProtocol
 
 WEB = Starlette()
@@ -24,7 +25,12 @@ def own(settings: Settings) -> Settings:
 
 @pytest.fixture
 def config(own: Settings) -> uvicorn.Config:
-    return server_config(WEB, own, websocket=UvicornProtocol)
+    return server_config(
+        WEB,
+        own,
+        http=patient_protocol(own.request_seconds),
+        websocket=UvicornProtocol,
+    )
 
 
 def test_what_sockets_need_and_nobody_else_must_know(config: uvicorn.Config) -> None:
@@ -57,7 +63,12 @@ async def test_only_a_trusted_proxy_says_whose_request_it_is(
         await PlainTextResponse("")(scope, receive, send)
 
     settings = own.model_copy(update={"trusted_proxies": trusted})
-    config = server_config(application, settings, websocket=UvicornProtocol)
+    config = server_config(
+        application,
+        settings,
+        http=patient_protocol(settings.request_seconds),
+        websocket=UvicornProtocol,
+    )
     config.load()
     transport = httpx2.ASGITransport(config.loaded_app, client=(proxy, 4711))
     async with httpx2.AsyncClient(transport=transport, base_url="http://here") as client:

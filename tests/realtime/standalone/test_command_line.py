@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -67,6 +68,23 @@ async def test_it_serves_until_sigterm_tells_clients_to_move_and_ends_with_0(
     assert "draining: connections=1" in rest
     assert "stopped" in rest.splitlines()[-1]
     assert "Traceback" not in rest
+
+
+@pytest.mark.processes
+def test_it_takes_no_request_that_a_proxy_could_read_differently(tmp_path: Path) -> None:
+    configuration = tmp_path / "engine.toml"
+    configuration.write_text("insecure = true")
+    with served(configuration) as (_, address):
+        host, _, port = address.rpartition(":")
+        with socket.create_connection((host, int(port)), timeout=10) as client:
+            client.sendall(
+                b"POST /emulation HTTP/1.1\r\nHost: here\r\nContent-Length: 5\r\n"
+                b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+                b"GET /health HTTP/1.1\r\nHost: here\r\n\r\n"
+            )
+            answers = b"".join(iter(lambda: client.recv(4096), b""))
+    assert answers.startswith(b"HTTP/1.1 400 ")
+    assert answers.count(b"HTTP/1.1") == 1
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,7 @@
-"""HTTP/1.1 on a connection: cuts off who is in no hurry, and refuses requests of two lengths."""
+"""HTTP/1.1 for uvicorn that cuts off who is in no hurry, and refuses requests of two lengths.
+
+uvicorn.Config(app, http=PatientProtocol)
+"""
 
 import asyncio
 
@@ -13,7 +16,7 @@ TWO_LENGTHS = (b"content-length", b"transfer-encoding")
 def patient_protocol(seconds: float) -> type[H11Protocol]:
     """Return the protocol whose clients have `seconds` for the head of a request.
 
-    A body has its own time (`app.web.bodies`).
+    How long a body may take is for whoever reads it.
     """
 
     class Protocol(PatientProtocol):

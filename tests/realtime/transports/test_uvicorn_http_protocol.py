@@ -9,10 +9,10 @@ import uvicorn
 from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 
-from app.platform.http_protocol import PatientProtocol, patient_protocol
-from app.platform.http_server import HEAD_BYTES
+from realtime.transports.uvicorn_http_protocol import PatientProtocol, patient_protocol
 
 QUICK = 0.15
+HEAD_BYTES = 32_768
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:

@@ -27,6 +27,7 @@ EXPLAINED = {
     "app/accounts/factors/proving.py": "what is said of a field of that name",
     "app/accounts/passwords/service.py": "what is said of a field of that name",
     "app/platform/mail_settings.py": "the form of an address, which says so",
+    "app/platform/production.py": "the key printed in RFC 8037, which production refuses",
     "docs/settings.md": "the same form",
     "tools/bench_timing.py": "of accounts that live as long as one measurement",
 }

@@ -1,9 +1,26 @@
-"""What stands for one subscriber of a provider, where the address of a caller is counted."""
+"""Whose request it is by its address, and what stands for one subscriber of a provider."""
 
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 
+from starlette.types import Scope
+
 SUBSCRIBER_PREFIX = 64
 MAPPED_PREFIX = 96
+
+
+def client_host(scope: Scope) -> str:
+    """Return the host a request came from; empty where there is none, as on a unix socket."""
+    client = scope.get("client")
+    return str(client[0]) if client else ""
+
+
+def is_network(text: str) -> bool:
+    """Say whether `text` is a network, or an address, which is one of its own."""
+    try:
+        ip_network(text)
+    except ValueError:
+        return False
+    return True
 
 
 def address_range(host: str) -> str:

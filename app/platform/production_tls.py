@@ -5,6 +5,8 @@ from ipaddress import ip_address, ip_network
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
+from app.platform.address_range import is_network
+
 if TYPE_CHECKING:
     from app.platform.settings import Settings
 
@@ -69,10 +71,6 @@ def _is_among(host: str, allowed: Collection[str]) -> bool:
         return True
     try:
         address = ip_address(host)
-        return any(address in ip_network(each) for each in allowed if _is_network(each))
+        return any(address in ip_network(each) for each in allowed if is_network(each))
     except ValueError:
         return False
-
-
-def _is_network(text: str) -> bool:
-    return "/" in text or ":" in text or text.replace(".", "").isdigit()

@@ -2,7 +2,6 @@
 
 import json
 import re
-from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import parse_qsl, urlsplit
@@ -18,6 +17,7 @@ from pydantic import (
 from pydantic_settings import NoDecode, SettingsConfigDict
 
 from app.platform.account_settings import AccountSettings
+from app.platform.address_range import is_network
 from app.platform.database_tls import tls_of
 from app.platform.key_settings import KeySettings
 from app.platform.mail_settings import MailSettings
@@ -375,15 +375,11 @@ def _is_passkey_origin(value: object) -> bool:
 
 
 def _is_host(value: object) -> bool:
-    return isinstance(value, str) and (HOST_NAME.fullmatch(value) is not None or _is_network(value))
+    return isinstance(value, str) and (HOST_NAME.fullmatch(value) is not None or is_network(value))
 
 
 def _is_network(value: object) -> bool:
-    try:
-        ip_network(str(value))
-    except ValueError:
-        return False
-    return isinstance(value, str)
+    return isinstance(value, str) and is_network(value)
 
 
 def _faults(error: ValidationError) -> list[str]:

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute
 
+from app.platform.address_range import client_host
 from app.platform.errors import NotFound
 from app.platform.mail.models import Mail
 from app.platform.mail.post import Envelope, opened
@@ -104,7 +105,7 @@ def _page(inside: str) -> Response:
 
 def _require_this_machine(request: Request) -> None:
     """Raise `NotFound` for whoever is not on loopback, or comes through a proxy that is."""
-    host = request.client.host if request.client is not None else ""
+    host = client_host(request.scope)
     try:
         here = ip_address(host).is_loopback
     except ValueError:

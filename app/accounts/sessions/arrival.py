@@ -8,6 +8,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from starlette.requests import Request
 
 from app.accounts.sessions.service import Arrival
+from app.platform.address_range import client_host
 
 # The first that stands in User-Agent wins: most of them name others too, for old pages' sake.
 PROGRAMS = (
@@ -49,7 +50,7 @@ IPV4_PREFIX, IPV6_PREFIX = 24, 48
 
 def arrival_of(request: Request, *, method: str = "password") -> Arrival:
     """Return how the caller comes in; behind TRUSTED_PROXIES the address is the caller's own."""
-    host = request.client.host if request.client is not None else ""
+    host = client_host(request.scope)
     return Arrival(
         method=method,
         device=device_name(request.headers.get("user-agent", "")),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.platform.address_range import address_range
+from app.platform.address_range import address_range, client_host
 
 DEVICE_BYTES = 18
 DEVICE = re.compile(r"[A-Za-z0-9_-]{24}")
@@ -37,7 +37,7 @@ def cookie_name(*, secure: bool) -> str:
 
 def origin_of(request: Request) -> Origin:
     """Return where a request comes from, as uvicorn knows it: TRUSTED_PROXIES are looked behind."""
-    host = request.client.host if request.client is not None else ""
+    host = client_host(request.scope)
     shown = request.cookies.get(cookie_name(secure=_is_secure(request)), "")
     return Origin(address_range(host), shown if DEVICE.fullmatch(shown) else None)
 

@@ -5,7 +5,7 @@ from ipaddress import ip_network
 
 from starlette.types import Scope
 
-from app.platform.address_range import plain_address
+from app.platform.address_range import client_host, plain_address
 from app.platform.errors import TooMany
 from app.platform.logging import logger
 from app.platform.metrics import Metrics
@@ -57,8 +57,7 @@ class Admission:
 
         What is left is put into the scope for the answer's fields (`fields_of`).
         """
-        client = scope.get("client")
-        host = client[0] if client else ""
+        host = client_host(scope)
         if self._is_exempt(host):
             return
         pair = self._rates[rate_class]
